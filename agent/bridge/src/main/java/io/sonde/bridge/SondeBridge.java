@@ -1,0 +1,624 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.bridge;
+
+import java.util.Map;
+
+/**
+ * What advice copied into an application calls: static doors over JDK types only.
+ *
+ * <p>Shipped as {@code java.lang.SondeBridge} in the boot loader, the one package that every class
+ * loader resolves (OSGi and JBoss Modules included). The recorder, in Sonde's isolated loader,
+ * extends this class and sits in one volatile field; without it every door is shut and costs one
+ * volatile read.
+ *
+ * <pre>
+ *  application's class + advice ──static door──▶ SondeBridge ──virtual call──▶ recorder
+ *  [application's loader]                        [boot loader]                 [isolated loader]
+ * </pre>
+ *
+ * <p>Doors are called on the application's threads. They never throw, never block and do nothing on
+ * Sonde's own threads. What a recorder throws is swallowed and counted. Objects handed out
+ * ("exchange", "scope") are opaque to advice: pass them back, compare them with null, no more.
+ */
+public abstract class SondeBridge {
+
+  /** Of the doors' signatures and meaning. A recorder that was built against another is refused. */
+  public static final int ABI = 1;
+
+  private static volatile SondeBridge recorder;
+
+  /** Threads of this group and its children's creators are Sonde's own: never observed. */
+  private final ThreadGroup ownThreads;
+
+  protected SondeBridge(ThreadGroup ownThreads) {
+    this.ownThreads = ownThreads;
+  }
+
+  /** Opens the doors, or shuts them with null. Returns what was installed before, or null. */
+  public static SondeBridge install(SondeBridge next) {
+    SondeBridge before = recorder;
+    recorder = next;
+    return before;
+  }
+
+  /** True when nothing is to be recorded: Sonde is off, or this is one of its own threads. */
+  public static boolean quiet() {
+    return open() == null;
+  }
+
+  private static SondeBridge open() {
+    SondeBridge current = recorder;
+    return current == null || Thread.currentThread().getThreadGroup() == current.ownThreads
+        ? null
+        : current;
+  }
+
+  // ---- exchanges -------------------------------------------------------------------------------
+
+  /**
+   * A request has reached a server. Starts the clock.
+   *
+   * @param library which server, e.g. {@code tomcat}
+   * @return the exchange, or null when quiet
+   */
+  public static Object serverStarted(String library) {
+    SondeBridge current = open();
+    if (current == null) {
+      return null;
+    }
+    try {
+      return current.onServerStarted(library);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * The names of the request headers to read. The loop that every server's advice has:
+   *
+   * <pre>
+   *   String[] names = SondeBridge.requestHeaders();
+   *   for (int i = 0; i &lt; names.length; ) {
+   *     i = SondeBridge.requestHeader(exchange, i, request.getHeader(names[i]));
+   *   }
+   * </pre>
+   *
+   * Never null; must not be changed.
+   */
+  public static String[] requestHeaders() {
+    SondeBridge current = recorder;
+    return current == null ? new String[0] : current.extractedHeaders();
+  }
+
+  /**
+   * Takes the value of {@code requestHeaders()[index]}, null when the request lacks it.
+   *
+   * @return the index of the next header to read; names that cannot matter any more are skipped
+   */
+  public static int requestHeader(Object exchange, int index, String value) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      return current.onRequestHeader(exchange, index, value);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  /**
+   * Completes the request's side of a server exchange, after its headers were read: decides on
+   * trace, request id and sampling, and enters the exchange among those in flight.
+   *
+   * @param path decoded path without query, e.g. {@code /users/7}
+   * @param query raw query without {@code ?}, or null
+   * @param remoteAddress the caller's IP address, or null
+   */
+  public static void serverRequest(
+      Object exchange, String method, String path, String query, String remoteAddress) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return;
+    }
+    try {
+      current.onServerRequest(exchange, method, path, query, remoteAddress);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * A request is about to leave through a client. Its parent is what this thread serves, if
+   * anything.
+   *
+   * @param library which client, e.g. {@code java-http-client}
+   * @param host as the application wrote it, without port
+   * @param port the effective one, or -1
+   * @return the exchange, or null when quiet
+   */
+  public static Object clientStarted(
+      String library, String method, String host, int port, String path) {
+    SondeBridge current = open();
+    if (current == null) {
+      return null;
+    }
+    try {
+      return current.onClientStarted(library, method, host, port, path);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * The name of the {@code index}-th header to add: to the request of a client exchange, to the
+   * response of a server exchange. Null ends the loop:
+   *
+   * <pre>
+   *   String name;
+   *   for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
+   *     if (request.getHeader(name) == null) {     // what the application set itself stays
+   *       request.setHeader(name, SondeBridge.headerValue(exchange, i));
+   *     }
+   *   }
+   * </pre>
+   */
+  public static String headerName(Object exchange, int index) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return null;
+    }
+    try {
+      return current.onHeaderName(exchange, index);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /** The value that belongs to {@link #headerName}. Never null where that is not. */
+  public static String headerValue(Object exchange, int index) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return "";
+    }
+    try {
+      return current.onHeaderValue(exchange, index);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return "";
+    }
+  }
+
+  /**
+   * The framework has chosen a handler for the request that this thread serves.
+   *
+   * @param template route with its values removed, e.g. {@code /users/{id}}, or null when unknown
+   * @param handler e.g. {@code OrderController#find(long)}, or null; its {@code toString} is taken
+   *     at once
+   */
+  public static void route(String template, Object handler) {
+    SondeBridge current = open();
+    if (current == null) {
+      return;
+    }
+    try {
+      current.onRoute(template, handler);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** An exception escaped the handler; the server goes on to answer. The first one counts. */
+  public static void failed(Object exchange, Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null || thrown == null) {
+      return;
+    }
+    try {
+      current.onFailed(exchange, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * The exchange is over. Only the first call counts, from whatever thread.
+   *
+   * @param status as sent or received, 0 when there was none
+   * @param thrown what escaped, or null
+   */
+  public static void finished(Object exchange, int status, Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return;
+    }
+    try {
+      current.onFinished(exchange, status, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  // ---- context ---------------------------------------------------------------------------------
+
+  /** What this thread serves, or null. Never on Sonde's threads. */
+  public static Object current() {
+    SondeBridge current = open();
+    if (current == null) {
+      return null;
+    }
+    try {
+      return current.onCurrent();
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * This thread now serves the exchange (null: nothing).
+   *
+   * @return the scope to hand to {@link #leave}; may be null
+   */
+  public static Object enter(Object exchange) {
+    SondeBridge current = open();
+    if (current == null) {
+      return null;
+    }
+    try {
+      return current.onEnter(exchange);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /** Restores what the thread served before {@link #enter} or {@link #taskStarted}. */
+  public static void leave(Object scope) {
+    SondeBridge current = recorder;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.onLeave(scope);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A task was handed to an executor by this thread: it will run in this thread's context. */
+  public static void taskSubmitted(Object task) {
+    SondeBridge current = open();
+    if (current == null || task == null) {
+      return;
+    }
+    try {
+      current.onTaskSubmitted(task);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A submitted task will not run (refused, cancelled): forgets its context. */
+  public static void taskDropped(Object task) {
+    SondeBridge current = open();
+    if (current == null || task == null) {
+      return;
+    }
+    try {
+      current.onTaskDropped(task);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * A task begins on this thread: in the context it was submitted in, or in none.
+   *
+   * @return the scope to hand to {@link #leave}; may be null
+   */
+  public static Object taskStarted(Object task) {
+    SondeBridge current = open();
+    if (current == null) {
+      return null;
+    }
+    try {
+      return current.onTaskStarted(task);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  // ---- slots -----------------------------------------------------------------------------------
+
+  /**
+   * Remembers an exchange for an object of the library that has no slot of its own, by identity, in
+   * a bounded table. Replaces what was there.
+   */
+  public static void attach(Object key, Object exchange) {
+    SondeBridge current = recorder;
+    if (current == null || key == null || exchange == null) {
+      return;
+    }
+    try {
+      current.onAttach(key, exchange);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** What was attached to this very object, or null. Stays attached. */
+  public static Object attached(Object key) {
+    SondeBridge current = open();
+    if (current == null || key == null) {
+      return null;
+    }
+    try {
+      return current.onAttached(key);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /** What was attached to this very object, or null. It is attached no longer. */
+  public static Object detached(Object key) {
+    SondeBridge current = open();
+    if (current == null || key == null) {
+      return null;
+    }
+    try {
+      return current.onDetached(key);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  // ---- exceptions, logs, pools -----------------------------------------------------------------
+
+  /** An exception has ended a thread, or has reached its uncaught exception handler. */
+  public static void uncaught(Thread thread, Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || thrown == null) {
+      return;
+    }
+    try {
+      current.onUncaught(thread, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * True when an event of this level is to be shipped.
+   *
+   * @param level 1 trace, 2 debug, 3 info, 4 warn, 5 error
+   */
+  public static boolean logWanted(int level) {
+    SondeBridge current = open();
+    if (current == null) {
+      return false;
+    }
+    try {
+      return current.onLogWanted(level);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return false;
+    }
+  }
+
+  /**
+   * The application has logged an event, and its own appenders are done with it.
+   *
+   * @param message formatted
+   * @param mdc must not change any more; null when empty
+   */
+  public static void logged(
+      int level,
+      long epochMillis,
+      String logger,
+      String message,
+      String threadName,
+      Throwable thrown,
+      Map<String, String> mdc) {
+    SondeBridge current = open();
+    if (current == null) {
+      return;
+    }
+    try {
+      current.onLogged(level, epochMillis, logger, message, threadName, thrown, mdc);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** Sonde's value for an MDC key that the application has not set itself, or null. */
+  public static String mdcValue(String key) {
+    SondeBridge current = open();
+    if (current == null || key == null) {
+      return null;
+    }
+    try {
+      return current.onMdcValue(key);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * The application's MDC with Sonde's keys added; its own win.
+   *
+   * @param own may be null; is not changed
+   * @return {@code own} itself when there is nothing to add, else a new map
+   */
+  public static Map<String, String> mdcWith(Map<String, String> own) {
+    SondeBridge current = open();
+    if (current == null) {
+      return own;
+    }
+    try {
+      return current.onMdcWith(own);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return own;
+    }
+  }
+
+  /**
+   * A connection pool exists. Kept by weak reference; its getters are read later, by name, on
+   * Sonde's thread.
+   *
+   * @param kind e.g. {@code hikari}
+   */
+  public static void poolSeen(String kind, Object pool) {
+    SondeBridge current = open();
+    if (current == null || pool == null) {
+      return;
+    }
+    try {
+      current.onPoolSeen(kind, pool);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** For {@link #poolAcquired}: {@link System#nanoTime}, or 0 when quiet. */
+  public static long poolAsked() {
+    return open() == null ? 0 : System.nanoTime();
+  }
+
+  /** A connection was asked for, and was given (thrown is null) or not. */
+  public static void poolAcquired(Object pool, long askedNanos, Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || askedNanos == 0) {
+      return;
+    }
+    try {
+      current.onPoolAcquired(pool, askedNanos, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  // ---- life ------------------------------------------------------------------------------------
+
+  /** The application's main class has been loaded: what waits for it may start. */
+  public static void mainReached() {
+    SondeBridge current = recorder;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.onMainReached();
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The JVM's shutdown hooks begin: the application drains. */
+  public static void shutdownBegun() {
+    SondeBridge current = recorder;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.onShutdownBegun();
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The application's own shutdown hooks are done: the last flush. Blocks for 2 s at most. */
+  public static void shutdownEnded() {
+    SondeBridge current = recorder;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.onShutdownEnded();
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  // ---- what the recorder implements ------------------------------------------------------------
+
+  /** Counts what a door caught. Must not throw. */
+  protected abstract void swallow(Throwable thrown);
+
+  protected abstract Object onServerStarted(String library);
+
+  protected abstract String[] extractedHeaders();
+
+  protected abstract int onRequestHeader(Object exchange, int index, String value);
+
+  protected abstract void onServerRequest(
+      Object exchange, String method, String path, String query, String remoteAddress);
+
+  protected abstract Object onClientStarted(
+      String library, String method, String host, int port, String path);
+
+  protected abstract String onHeaderName(Object exchange, int index);
+
+  protected abstract String onHeaderValue(Object exchange, int index);
+
+  protected abstract void onRoute(String template, Object handler);
+
+  protected abstract void onFailed(Object exchange, Throwable thrown);
+
+  protected abstract void onFinished(Object exchange, int status, Throwable thrown);
+
+  protected abstract Object onCurrent();
+
+  protected abstract Object onEnter(Object exchange);
+
+  protected abstract void onLeave(Object scope);
+
+  protected abstract void onTaskSubmitted(Object task);
+
+  protected abstract void onTaskDropped(Object task);
+
+  protected abstract Object onTaskStarted(Object task);
+
+  protected abstract void onAttach(Object key, Object exchange);
+
+  protected abstract Object onAttached(Object key);
+
+  protected abstract Object onDetached(Object key);
+
+  protected abstract void onUncaught(Thread thread, Throwable thrown);
+
+  protected abstract boolean onLogWanted(int level);
+
+  protected abstract void onLogged(
+      int level,
+      long epochMillis,
+      String logger,
+      String message,
+      String threadName,
+      Throwable thrown,
+      Map<String, String> mdc);
+
+  protected abstract String onMdcValue(String key);
+
+  protected abstract Map<String, String> onMdcWith(Map<String, String> own);
+
+  protected abstract void onPoolSeen(String kind, Object pool);
+
+  protected abstract void onPoolAcquired(Object pool, long askedNanos, Throwable thrown);
+
+  protected abstract void onMainReached();
+
+  protected abstract void onShutdownBegun();
+
+  protected abstract void onShutdownEnded();
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request and its response, seen from one side. Written by the application's thread until
+ * it is finished, then handed over through the queue, which publishes all fields; after that only
+ * read.
+ */
+public final class Exchange {
+
+  /** Which side saw it. */
+  public enum Kind {
+    SERVER,
+    CLIENT
+  }
+
+  static final byte DECISION_OPEN = 0;
+  static final byte DECISION_YES = 1;
+  static final byte DECISION_NO = 2;
+
+  final Kind kind;
+  final String library;
+  final long startNanos;
+
+  long durationNanos;
+  String method = "";
+  String path = "";
+  @Nullable String query;
+  @Nullable String route;
+  @Nullable String handler;
+  int status;
+  @Nullable Throwable thrown;
+  @Nullable String remoteAddress;
+  @Nullable String userAgent;
+  @Nullable String peerHost;
+  int peerPort = -1;
+  boolean probe;
+  String threadName = "";
+
+  long traceIdHigh;
+  long traceId;
+  long spanId;
+  long parentId;
+  byte decision = DECISION_OPEN;
+  boolean debug;
+  @Nullable String requestId;
+  @Nullable String traceState;
+
+  Exchange(Kind kind, String library, long startNanos) {
+    this.kind = kind;
+    this.library = library;
+    this.startNanos = startNanos;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The instrumentation that saw it, e.g. {@code tomcat}. */
+  public String library() {
+    return library;
+  }
+
+  /** {@link System#nanoTime} at the start; {@link WallClock} turns it into a time of day. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  public long durationNanos() {
+    return durationNanos;
+  }
+
+  /** As it came, e.g. {@code GET}; hostile input. */
+  public String method() {
+    return method;
+  }
+
+  /** Decoded, without query; hostile input. */
+  public String path() {
+    return path;
+  }
+
+  /** Raw, without {@code ?}; its values may be secrets: see {@link QueryMask}. */
+  public @Nullable String query() {
+    return query;
+  }
+
+  /**
+   * The framework's template, {@code unmatched}, or null: then {@link RouteNamer} has not decided
+   * yet.
+   */
+  public @Nullable String route() {
+    return route;
+  }
+
+  /** What handled it, e.g. {@code OrderController#find(long)}. */
+  public @Nullable String handler() {
+    return handler;
+  }
+
+  /** 0 when there was none: the connection was dropped, or never made. */
+  public int status() {
+    return status;
+  }
+
+  /** What escaped the handler, or what the client call threw. */
+  public @Nullable Throwable thrown() {
+    return thrown;
+  }
+
+  /** The caller's IP address. */
+  public @Nullable String remoteAddress() {
+    return remoteAddress;
+  }
+
+  public @Nullable String userAgent() {
+    return userAgent;
+  }
+
+  /** Of a client exchange: the host as the application wrote it. */
+  public @Nullable String peerHost() {
+    return peerHost;
+  }
+
+  /** Of a client exchange: the effective port, or -1. */
+  public int peerPort() {
+    return peerPort;
+  }
+
+  /**
+   * True when a prober asked (Consul, Kubernetes, a load balancer): counted apart, never traced.
+   */
+  public boolean probe() {
+    return probe;
+  }
+
+  /** Name of the thread that finished it. */
+  public String threadName() {
+    return threadName;
+  }
+
+  /** Upper 64 bits of the trace id; 0 when the trace has a 64-bit id. */
+  public long traceIdHigh() {
+    return traceIdHigh;
+  }
+
+  /** Lower 64 bits of the trace id; never 0. */
+  public long traceId() {
+    return traceId;
+  }
+
+  public long spanId() {
+    return spanId;
+  }
+
+  /** 0 when this is the trace's root. */
+  public long parentId() {
+    return parentId;
+  }
+
+  /** True when it becomes a span. */
+  public boolean sampled() {
+    return decision == DECISION_YES;
+  }
+
+  /** True when the caller forced the trace (B3 debug flag). */
+  public boolean debug() {
+    return debug;
+  }
+
+  /** Given by the caller, or the trace id. */
+  public @Nullable String requestId() {
+    return requestId;
+  }
+
+  /** {@code 1xx} … {@code 5xx}, or {@code err} when there was no status. */
+  public String statusClass() {
+    switch (status / 100) {
+      case 1:
+        return "1xx";
+      case 2:
+        return "2xx";
+      case 3:
+        return "3xx";
+      case 4:
+        return "4xx";
+      case 5:
+        return "5xx";
+      default:
+        return "err";
+    }
+  }
+
+  /** 32 or 16 lower-hex characters. */
+  public String traceIdString() {
+    return Ids.hex(traceIdHigh, traceId);
+  }
+
+  /** 16 lower-hex characters. */
+  public String spanIdString() {
+    return Ids.hex(spanId);
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+/** Trace and span ids as lower-hex text, in the form that B3 and W3C share. */
+final class Ids {
+
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private Ids() {}
+
+  /** 16 characters. */
+  static String hex(long id) {
+    char[] text = new char[16];
+    write(text, 0, id);
+    return new String(text);
+  }
+
+  /** 32 characters, or 16 when the upper half is 0. */
+  static String hex(long high, long low) {
+    if (high == 0) {
+      return hex(low);
+    }
+    char[] text = new char[32];
+    write(text, 0, high);
+    write(text, 16, low);
+    return new String(text);
+  }
+
+  /** Writes 16 characters at {@code at}. */
+  static void write(char[] text, int at, long id) {
+    for (int i = at + 15; i >= at; i--) {
+      text[i] = HEX[(int) (id & 15)];
+      id >>>= 4;
+    }
+  }
+
+  /**
+   * Reads {@code from} (inclusive) to {@code to} (exclusive), at most 16 characters of hex. Returns
+   * 0, which is no valid id, for anything else. Upper case is understood.
+   */
+  static long parse(CharSequence text, int from, int to) {
+    if (to - from > 16 || from >= to) {
+      return 0;
+    }
+    long id = 0;
+    for (int i = from; i < to; i++) {
+      int digit = Character.digit(text.charAt(i), 16);
+      if (digit < 0 || text.charAt(i) > 'f') {
+        return 0;
+      }
+      id = id << 4 | digit;
+    }
+    return id;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a query's keys, and only the values of keys that are known to be harmless: {@code
+ * page=2&token=***}. An allow list, since nobody can list all secrets. Thread-safe.
+ */
+public final class QueryMask {
+
+  /** More is cut; a query may be megabytes long. */
+  private static final int MAX_LENGTH = 2_048;
+
+  private static final String MASK = "***";
+
+  private final Set<String> allowed = new HashSet<>();
+
+  /** Keys are compared without regard to case. */
+  public QueryMask(Collection<String> allowed) {
+    for (String key : allowed) {
+      this.allowed.add(key.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Null stays null. */
+  public @Nullable String mask(@Nullable String query) {
+    if (query == null || query.isEmpty()) {
+      return null;
+    }
+    StringBuilder masked = new StringBuilder(Math.min(query.length(), MAX_LENGTH));
+    int from = 0;
+    while (from <= query.length() && masked.length() < MAX_LENGTH) {
+      int end = query.indexOf('&', from);
+      if (end < 0) {
+        end = query.length();
+      }
+      if (from > 0) {
+        masked.append('&');
+      }
+      maskPair(query, from, end, masked);
+      from = end + 1;
+    }
+    masked.setLength(Math.min(masked.length(), MAX_LENGTH));
+    return masked.toString();
+  }
+
+  private void maskPair(String query, int from, int end, StringBuilder masked) {
+    int equals = query.indexOf('=', from);
+    if (equals < 0 || equals >= end) {
+      // A lone word may be a token as well as a flag.
+      boolean shown = allowed.contains(query.substring(from, end).toLowerCase(Locale.ROOT));
+      masked.append(shown || from == end ? query.substring(from, end) : MASK);
+      return;
+    }
+    String key = query.substring(from, equals);
+    masked.append(key).append('=');
+    boolean shown = allowed.contains(key.toLowerCase(Locale.ROOT));
+    masked.append(shown ? query.substring(equals + 1, end) : MASK);
+  }
+}
