@@ -18,14 +18,20 @@ public interface Exporter {
   /** Called once, before the first item. Libraries are loaded here, not in the constructor. */
   default void start() {}
 
-  /** A finished exchange, server or client, sampled or not. Read only. */
+  /**
+   * A finished exchange, server or client, sampled or not. Read only. Of a server exchange {@link
+   * Exchange#route} is settled, never null.
+   */
   default void exchange(Exchange exchange) {}
 
-  /** The route that was settled for a server exchange is {@link Exchange#route}. */
+  /** An event of the application's own log. */
   default void log(LogEvent event) {}
 
   /** An exception that nobody handled; at most one per throwable. */
   default void error(ErrorRecord error) {}
+
+  /** An attempt to get a connection out of a pool. */
+  default void pool(PoolUse use) {}
 
   /**
    * Called about ten times a second, also when nothing happens.
