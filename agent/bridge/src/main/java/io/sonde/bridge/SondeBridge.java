@@ -509,6 +509,14 @@ public abstract class SondeBridge {
     }
   }
 
+  /** Advice has thrown, and the application has not noticed: woven into every advice. */
+  public static void suppressed(Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current != null) {
+      current.swallow(thrown);
+    }
+  }
+
   // ---- life ------------------------------------------------------------------------------------
 
   /** The application's main class has been loaded: what waits for it may start. */

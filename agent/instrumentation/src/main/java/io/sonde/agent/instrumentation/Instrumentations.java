@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.instrumentation;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** THE list: every library that Sonde instruments, a line each. */
+public final class Instrumentations {
+
+  private Instrumentations() {}
+
+  public static List<Instrumentation> all() {
+    return Collections.unmodifiableList(Arrays.<Instrumentation>asList());
+  }
+}
