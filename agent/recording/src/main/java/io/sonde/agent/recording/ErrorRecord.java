@@ -42,6 +42,11 @@ public final class ErrorRecord {
     this.exchange = exchange;
   }
 
+  /** The same, as the summary of a storm. */
+  ErrorRecord repeated(long count) {
+    return new ErrorRecord(thrown, fingerprint, seenAt, count, epochMillis, threadName, exchange);
+  }
+
   public Throwable thrown() {
     return thrown;
   }

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.recording;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,23 @@ public final class Exchange {
   boolean debug;
   @Nullable String requestId;
   @Nullable String traceState;
+
+  /** True when a caller gave the trace; without Zipkin only such traces are passed on. */
+  boolean continued;
+
+  /** Where it stands in the {@link LiveTable}, or -1. */
+  int slot = -1;
+
+  private static final AtomicIntegerFieldUpdater<Exchange> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "state");
+
+  private static final int IN_FLIGHT = 0;
+  private static final int FINISHED = 1;
+
+  /** Written once, by whichever thread finishes it first. */
+  private volatile int state = IN_FLIGHT;
+
+  private volatile long endNanos;
 
   Exchange(Kind kind, String library, long startNanos) {
     this.kind = kind;
@@ -172,9 +190,32 @@ public final class Exchange {
     return debug;
   }
 
-  /** Given by the caller, or the trace id. */
-  public @Nullable String requestId() {
-    return requestId;
+  /**
+   * Given by the caller, or else the trace id. Made when first asked for; several threads may make
+   * it, alike.
+   */
+  public String requestId() {
+    String id = requestId;
+    if (id == null) {
+      id = traceIdString();
+      requestId = id;
+    }
+    return id;
+  }
+
+  /** True for the one caller that ends it. */
+  boolean end(long nowNanos) {
+    if (state != IN_FLIGHT || !STATE.compareAndSet(this, IN_FLIGHT, FINISHED)) {
+      return false;
+    }
+    endNanos = nowNanos;
+    durationNanos = nowNanos - startNanos;
+    return true;
+  }
+
+  /** True when it ended more than {@code graceNanos} ago. */
+  boolean endedBefore(long nowNanos, long graceNanos) {
+    return state == FINISHED && nowNanos - endNanos > graceNanos;
   }
 
   /** {@code 1xx} … {@code 5xx}, or {@code err} when there was no status. */

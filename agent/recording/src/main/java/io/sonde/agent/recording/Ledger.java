@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -46,7 +47,10 @@ public final class Ledger {
 
     private final String signal;
     private final String destination;
-    private final AtomicLong taken = new AtomicLong();
+
+    /** An adder: the pipeline's account is written by every thread of the application. */
+    private final LongAdder taken = new LongAdder();
+
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong spooled = new AtomicLong();
@@ -69,7 +73,7 @@ public final class Ledger {
 
     /** The destination has been given {@code count} items. Counted before anything else. */
     public void taken(long count) {
-      taken.addAndGet(count);
+      taken.add(count);
     }
 
     /** The other side has confirmed them. */
@@ -112,7 +116,7 @@ public final class Ledger {
     }
 
     public long taken() {
-      return taken.get();
+      return taken.sum();
     }
 
     public long acked() {

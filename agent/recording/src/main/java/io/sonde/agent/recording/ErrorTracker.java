@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one {@link ErrorRecord} per throwable, however often it is seen, and keeps storms small: of
+ * each kind the first ten a minute are recorded, the others are counted and reported with the next
+ * record. The pipeline's thread only.
+ */
+final class ErrorTracker {
+
+  private static final int REMEMBERED = 256;
+  private static final int MAX_KINDS = 500;
+  private static final int RECORDS_PER_WINDOW = 10;
+  private static final long WINDOW_NANOS = 60_000_000_000L;
+  private static final int MAX_FRAMES = 64;
+
+  /** How often one kind was seen in the current window. */
+  private static final class Kind {
+    long windowStart;
+    int recorded;
+    long suppressed;
+    @Nullable ErrorRecord last;
+  }
+
+  /** A ring, by identity. */
+  private final List<WeakReference<Throwable>> seen = new ArrayList<>(REMEMBERED);
+
+  private final Map<String, Kind> kinds = new HashMap<>();
+  private final CRC32 checksum = new CRC32();
+  private int nextSeen;
+
+  /** The record to export, or null when there is none to make. */
+  @Nullable ErrorRecord track(
+      Throwable thrown,
+      String seenAt,
+      long epochMillis,
+      String threadName,
+      @Nullable Exchange exchange,
+      long nowNanos) {
+    if (wasSeen(thrown)) {
+      return null;
+    }
+    String fingerprint = fingerprint(thrown);
+    Kind kind = kinds.get(fingerprint);
+    if (kind == null) {
+      if (kinds.size() >= MAX_KINDS) {
+        fingerprint = "other";
+      }
+      kind = kinds.computeIfAbsent(fingerprint, key -> new Kind());
+      kind.windowStart = nowNanos;
+    }
+    if (nowNanos - kind.windowStart > WINDOW_NANOS) {
+      kind.windowStart = nowNanos;
+      kind.recorded = 0;
+    }
+    ErrorRecord record =
+        new ErrorRecord(
+            thrown, fingerprint, seenAt, kind.suppressed, epochMillis, threadName, exchange);
+    kind.last = record;
+    if (kind.recorded >= RECORDS_PER_WINDOW) {
+      kind.suppressed++;
+      return null;
+    }
+    kind.recorded++;
+    kind.suppressed = 0;
+    return record;
+  }
+
+  /**
+   * Summaries of storms whose window is over: the last of each kind, with how many before it were
+   * counted only.
+   */
+  List<ErrorRecord> due(long nowNanos, boolean all) {
+    List<ErrorRecord> summaries = new ArrayList<>();
+    for (Kind kind : kinds.values()) {
+      boolean over = all || nowNanos - kind.windowStart > WINDOW_NANOS;
+      if (over && kind.last != null) {
+        if (kind.suppressed > 0) {
+          summaries.add(kind.last.repeated(kind.suppressed - 1));
+        }
+        kind.suppressed = 0;
+        kind.recorded = 0;
+        kind.windowStart = nowNanos;
+        // Exceptions hold their classes: not kept beyond the window.
+        kind.last = null;
+      }
+    }
+    return summaries;
+  }
+
+  private boolean wasSeen(Throwable thrown) {
+    for (WeakReference<Throwable> reference : seen) {
+      if (reference.get() == thrown) {
+        return true;
+      }
+    }
+    if (seen.size() < REMEMBERED) {
+      seen.add(new WeakReference<>(thrown));
+    } else {
+      seen.set(nextSeen, new WeakReference<>(thrown));
+      nextSeen = (nextSeen + 1) % REMEMBERED;
+    }
+    return false;
+  }
+
+  /**
+   * Over the root cause's class and the classes and methods of its frames. Line numbers and
+   * generated names are left out, so that it outlives a release and is the same on every instance.
+   */
+  private String fingerprint(Throwable thrown) {
+    Throwable root = RootCause.of(thrown);
+    checksum.reset();
+    add(root.getClass().getName());
+    StackTraceElement[] frames = root.getStackTrace();
+    for (int i = 0; i < frames.length && i < MAX_FRAMES; i++) {
+      String type = frames[i].getClassName();
+      if (type.indexOf('$') < 0 || type.indexOf("$$") < 0 && type.indexOf("Accessor") < 0) {
+        add(type);
+        add(frames[i].getMethodName());
+      }
+    }
+    return String.format("%08x", checksum.getValue());
+  }
+
+  private void add(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      checksum.update(text.charAt(i));
+    }
+    checksum.update(0);
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges by the identity of an object: contexts by task, client exchanges by connection. One
+ * object may have several, first in first out.
+ *
+ * <p>Lock-free: a bucket is an immutable list that is replaced by compare-and-set. Bounded: beyond
+ * {@link #MAX_ENTRIES} nothing is added, and that is counted. Entries of exchanges that are long
+ * over are swept away by the pipeline, so that a task that never ran holds nothing for long.
+ */
+final class IdentityTable {
+
+  static final int MAX_ENTRIES = 16_384;
+  private static final int BUCKETS = 4_096;
+
+  private static final class Entry {
+    final Object key;
+    final Exchange exchange;
+    final long sinceNanos;
+    final @Nullable Entry next;
+
+    Entry(Object key, Exchange exchange, long sinceNanos, @Nullable Entry next) {
+      this.key = key;
+      this.exchange = exchange;
+      this.sinceNanos = sinceNanos;
+      this.next = next;
+    }
+  }
+
+  private final AtomicReferenceArray<@Nullable Entry> buckets = new AtomicReferenceArray<>(BUCKETS);
+  private final AtomicInteger size = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
+
+  boolean isEmpty() {
+    return size.get() == 0;
+  }
+
+  int size() {
+    return size.get();
+  }
+
+  /** Entries that were not taken since the table was full. */
+  long refused() {
+    return refused.sum();
+  }
+
+  /** Adds behind what the key already has. */
+  void add(Object key, Exchange exchange) {
+    if (size.incrementAndGet() > MAX_ENTRIES) {
+      size.decrementAndGet();
+      refused.increment();
+      return;
+    }
+    int bucket = bucket(key);
+    Entry head;
+    do {
+      head = buckets.get(bucket);
+    } while (!buckets.compareAndSet(
+        bucket, head, new Entry(key, exchange, System.nanoTime(), head)));
+  }
+
+  /** The oldest of the key, or null. It stays. */
+  @Nullable Exchange peek(Object key) {
+    Entry oldest = oldest(buckets.get(bucket(key)), key);
+    return oldest == null ? null : oldest.exchange;
+  }
+
+  /** The oldest of the key, or null. It is gone then. */
+  @Nullable Exchange take(Object key) {
+    int bucket = bucket(key);
+    while (true) {
+      Entry head = buckets.get(bucket);
+      Entry oldest = oldest(head, key);
+      if (oldest == null) {
+        return null;
+      }
+      if (buckets.compareAndSet(bucket, head, without(head, oldest))) {
+        size.decrementAndGet();
+        return oldest.exchange;
+      }
+    }
+  }
+
+  /** Removes what is older than {@code maxAgeNanos}, and what ended {@code graceNanos} ago. */
+  void sweep(long nowNanos, long maxAgeNanos, long graceNanos) {
+    for (int bucket = 0; bucket < BUCKETS && !isEmpty(); bucket++) {
+      for (Entry entry = buckets.get(bucket); entry != null; entry = entry.next) {
+        if (nowNanos - entry.sinceNanos > maxAgeNanos
+            || entry.exchange.endedBefore(nowNanos, graceNanos)) {
+          take(entry.key);
+        }
+      }
+    }
+  }
+
+  /** New entries stand in front: the last match is the oldest. */
+  private static @Nullable Entry oldest(@Nullable Entry head, Object key) {
+    Entry oldest = null;
+    for (Entry entry = head; entry != null; entry = entry.next) {
+      if (entry.key == key) {
+        oldest = entry;
+      }
+    }
+    return oldest;
+  }
+
+  /** Copies the entries in front of {@code gone}; those behind it are shared. */
+  private static @Nullable Entry without(@Nullable Entry head, Entry gone) {
+    if (head == null || head == gone) {
+      return gone.next;
+    }
+    return new Entry(head.key, head.exchange, head.sinceNanos, without(head.next, gone));
+  }
+
+  private static int bucket(Object key) {
+    int hash = System.identityHashCode(key);
+    return (hash ^ hash >>> 12) & (BUCKETS - 1);
+  }
+}

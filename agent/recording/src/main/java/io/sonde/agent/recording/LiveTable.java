@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * The exchanges in flight, bounded. "How many now" is counted from it: a bare counter drifts when
+ * the end of an asynchronous request is lost. Those are aged out here.
+ *
+ * <p>Entering tries a few slots from a random one on, so that threads rarely meet. When all are
+ * taken the exchange is recorded as usual but not shown as in flight, and that is counted.
+ */
+public final class LiveTable {
+
+  private static final int SLOTS = 8_192;
+  private static final int TRIES = 16;
+
+  private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
+  private final LongAdder overflow = new LongAdder();
+
+  /** Any thread. Takes the place to begin from the span id, which is random. */
+  void enter(Exchange exchange) {
+    int start = (int) exchange.spanId;
+    for (int i = 0; i < TRIES; i++) {
+      int slot = (start + i) & (SLOTS - 1);
+      if (slots.get(slot) == null && slots.compareAndSet(slot, null, exchange)) {
+        exchange.slot = slot;
+        return;
+      }
+    }
+    overflow.increment();
+  }
+
+  void leave(Exchange exchange) {
+    if (exchange.slot >= 0) {
+      slots.compareAndSet(exchange.slot, exchange, null);
+    }
+  }
+
+  /** In no order. Any thread; what enters meanwhile may be missing. */
+  public void forEach(Consumer<? super Exchange> action) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      Exchange exchange = slots.get(slot);
+      if (exchange != null) {
+        action.accept(exchange);
+      }
+    }
+  }
+
+  /** Exchanges that found no slot since the start. */
+  public long overflow() {
+    return overflow.sum();
+  }
+}

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import io.sonde.bridge.SondeBridge;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Behind the bridge's doors: turns calls on the application's threads into finished exchanges and
+ * hands them to the pipeline. Takes no lock, does no I/O, formats nothing.
+ */
+public final class Recorder extends SondeBridge {
+
+  /** {@link #logLevel} when no event is shipped. */
+  public static final int LOGS_OFF = 6;
+
+  /** A context is not handed on once its request has been over for so long. */
+  private static final long GRACE_NANOS = 30_000_000_000L;
+
+  private static final long MAX_AGE_NANOS = 600_000_000_000L;
+
+  private final ThreadLocal<@Nullable Exchange> current = new ThreadLocal<>();
+  private final LiveTable live = new LiveTable();
+  private final IdentityTable tasks = new IdentityTable();
+  private final IdentityTable slots = new IdentityTable();
+  private final LongAdder swallowed = new LongAdder();
+  private final Propagation propagation;
+  private final Correlation correlation;
+  private final Sampler sampler;
+  private final Pipeline pipeline;
+  private final PoolTable pools;
+  private final Lifecycle lifecycle;
+  private volatile int logLevel = LOGS_OFF;
+  private volatile boolean mdc = true;
+
+  /**
+   * Opens nothing: see {@link SondeBridge#install}.
+   *
+   * @param samplingRate share of traces started here that become spans, 0 to 1
+   * @param samplesPerSecond upper limit of the same
+   */
+  public Recorder(
+      Propagation propagation,
+      double samplingRate,
+      long samplesPerSecond,
+      Pipeline pipeline,
+      PoolTable pools,
+      Lifecycle lifecycle) {
+    super(AgentThreads.GROUP);
+    this.propagation = propagation;
+    this.sampler = new Sampler(samplingRate, samplesPerSecond);
+    this.correlation = new Correlation(propagation, sampler);
+    this.pipeline = pipeline;
+    this.pools = pools;
+    this.lifecycle = lifecycle;
+    pipeline.sweepBy(this::sweep);
+  }
+
+  /** May change while running. */
+  public void sampling(double rate, long perSecond) {
+    sampler.set(rate, perSecond);
+  }
+
+  /**
+   * May change while running.
+   *
+   * @param level lowest that is shipped, 1 trace to 5 error, or {@link #LOGS_OFF}
+   */
+  public void logLevel(int level) {
+    logLevel = level;
+  }
+
+  /** Whether ids are readable in the application's MDC. */
+  public void mdc(boolean readable) {
+    mdc = readable;
+  }
+
+  public LiveTable live() {
+    return live;
+  }
+
+  /** What advice or a door threw since the start. */
+  public long swallowedCount() {
+    return swallowed.sum();
+  }
+
+  /** Tasks whose context is remembered now. */
+  public int pendingContexts() {
+    return tasks.size();
+  }
+
+  /** Contexts that were not remembered, since the table was full. */
+  public long refusedContexts() {
+    return tasks.refused() + slots.refused();
+  }
+
+  @Override
+  protected void swallow(Throwable thrown) {
+    swallowed.increment();
+    pipeline.offerSwallowed(thrown);
+  }
+
+  // ---- exchanges -------------------------------------------------------------------------------
+
+  @Override
+  protected Object onServerStarted(String library) {
+    return new Exchange(Exchange.Kind.SERVER, library, System.nanoTime());
+  }
+
+  @Override
+  protected String[] extractedHeaders() {
+    return propagation.extractNames;
+  }
+
+  @Override
+  protected int onRequestHeader(Object exchange, int index, @Nullable String value) {
+    return correlation.read((Exchange) exchange, index, value);
+  }
+
+  @Override
+  protected void onServerRequest(
+      Object token,
+      @Nullable String method,
+      @Nullable String path,
+      @Nullable String query,
+      @Nullable String remoteAddress) {
+    Exchange exchange = (Exchange) token;
+    exchange.method = method == null ? "" : method;
+    exchange.path = path == null ? "" : path;
+    exchange.query = query;
+    exchange.remoteAddress = remoteAddress;
+    correlation.settle(exchange);
+    live.enter(exchange);
+  }
+
+  @Override
+  protected Object onClientStarted(
+      String library,
+      @Nullable String method,
+      @Nullable String host,
+      int port,
+      @Nullable String path) {
+    Exchange exchange = new Exchange(Exchange.Kind.CLIENT, library, System.nanoTime());
+    exchange.method = method == null ? "" : method;
+    exchange.path = path == null ? "" : path;
+    exchange.peerHost = host;
+    exchange.peerPort = port;
+    correlation.settleClient(exchange, current.get());
+    live.enter(exchange);
+    return exchange;
+  }
+
+  @Override
+  protected @Nullable String onHeaderName(Object token, int index) {
+    Propagation.Field field = correlation.write((Exchange) token, index);
+    return field == null ? null : propagation.headerName(field);
+  }
+
+  @Override
+  protected String onHeaderValue(Object token, int index) {
+    Exchange exchange = (Exchange) token;
+    Propagation.Field field = correlation.write(exchange, index);
+    return field == null ? "" : correlation.value(field, exchange);
+  }
+
+  /** The first template counts: an error page is dispatched with a route of its own. */
+  @Override
+  protected void onRoute(@Nullable String template, @Nullable Object handler) {
+    Exchange exchange = current.get();
+    if (exchange == null) {
+      return;
+    }
+    if (exchange.route == null && template != null) {
+      exchange.route = template;
+      exchange.handler = handler == null ? null : handler.toString();
+    }
+  }
+
+  @Override
+  protected void onFailed(Object token, Throwable thrown) {
+    Exchange exchange = (Exchange) token;
+    if (exchange.thrown == null) {
+      exchange.thrown = thrown;
+    }
+  }
+
+  @Override
+  protected void onFinished(Object token, int status, @Nullable Throwable thrown) {
+    Exchange exchange = (Exchange) token;
+    if (!exchange.end(System.nanoTime())) {
+      return;
+    }
+    live.leave(exchange);
+    exchange.status = status;
+    if (thrown != null && exchange.thrown == null) {
+      exchange.thrown = thrown;
+    }
+    exchange.threadName = Thread.currentThread().getName();
+    pipeline.offer(exchange);
+  }
+
+  // ---- context ---------------------------------------------------------------------------------
+
+  @Override
+  protected @Nullable Object onCurrent() {
+    return current.get();
+  }
+
+  @Override
+  protected @Nullable Object onEnter(@Nullable Object exchange) {
+    Exchange before = current.get();
+    if (before != exchange) {
+      current.set((Exchange) exchange);
+    }
+    return before;
+  }
+
+  @Override
+  protected void onLeave(@Nullable Object scope) {
+    if (current.get() != scope) {
+      current.set((Exchange) scope);
+    }
+  }
+
+  @Override
+  protected void onTaskSubmitted(Object task) {
+    Exchange exchange = current.get();
+    if (exchange != null) {
+      tasks.add(task, exchange);
+    }
+  }
+
+  @Override
+  protected void onTaskDropped(Object task) {
+    if (!tasks.isEmpty()) {
+      tasks.take(task);
+    }
+  }
+
+  @Override
+  protected @Nullable Object onTaskStarted(Object task) {
+    Exchange exchange = tasks.isEmpty() ? null : tasks.take(task);
+    if (exchange != null && exchange.endedBefore(System.nanoTime(), GRACE_NANOS)) {
+      exchange = null;
+    }
+    return onEnter(exchange);
+  }
+
+  // ---- slots -----------------------------------------------------------------------------------
+
+  @Override
+  protected void onAttach(Object key, Object exchange) {
+    if (!slots.isEmpty()) {
+      slots.take(key);
+    }
+    slots.add(key, (Exchange) exchange);
+  }
+
+  @Override
+  protected @Nullable Object onAttached(Object key) {
+    return slots.isEmpty() ? null : slots.peek(key);
+  }
+
+  @Override
+  protected @Nullable Object onDetached(Object key) {
+    return slots.isEmpty() ? null : slots.take(key);
+  }
+
+  // ---- exceptions, logs, pools -----------------------------------------------------------------
+
+  @Override
+  protected void onUncaught(Thread thread, Throwable thrown) {
+    pipeline.offer(
+        new Uncaught(thrown, thread.getName(), System.currentTimeMillis(), current.get()));
+  }
+
+  @Override
+  protected boolean onLogWanted(int level) {
+    return level >= logLevel;
+  }
+
+  @Override
+  protected void onLogged(
+      int level,
+      long epochMillis,
+      String logger,
+      String message,
+      String threadName,
+      @Nullable Throwable thrown,
+      @Nullable Map<String, String> own) {
+    pipeline.offer(
+        new LogEvent(level, epochMillis, logger, message, threadName, thrown, own, current.get()));
+  }
+
+  @Override
+  protected @Nullable String onMdcValue(String key) {
+    Exchange exchange = mdc ? current.get() : null;
+    if (exchange == null) {
+      return null;
+    }
+    switch (key) {
+      case "traceId":
+        return exchange.traceIdString();
+      case "spanId":
+        return exchange.spanIdString();
+      case "requestId":
+        return exchange.requestId();
+      default:
+        return null;
+    }
+  }
+
+  @Override
+  protected @Nullable Map<String, String> onMdcWith(@Nullable Map<String, String> own) {
+    Exchange exchange = mdc ? current.get() : null;
+    if (exchange == null) {
+      return own;
+    }
+    Map<String, String> merged = new HashMap<>();
+    merged.put("traceId", exchange.traceIdString());
+    merged.put("spanId", exchange.spanIdString());
+    merged.put("requestId", exchange.requestId());
+    if (own != null) {
+      merged.putAll(own);
+    }
+    return merged;
+  }
+
+  @Override
+  protected void onPoolSeen(String kind, Object pool) {
+    pools.add(kind, pool);
+  }
+
+  @Override
+  protected void onPoolAcquired(Object pool, long askedNanos, @Nullable Throwable thrown) {
+    String name = pools.nameOf(pool);
+    if (name != null) {
+      pipeline.offer(new PoolUse(name, System.nanoTime() - askedNanos, thrown != null));
+    }
+  }
+
+  // ---- life ------------------------------------------------------------------------------------
+
+  @Override
+  protected void onMainReached() {
+    lifecycle.mainReached();
+  }
+
+  @Override
+  protected void onShutdownBegun() {
+    lifecycle.shutdownBegun();
+  }
+
+  @Override
+  protected void onShutdownEnded() {
+    lifecycle.shutdownEnded();
+  }
+
+  private void sweep(long nowNanos) {
+    tasks.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
+    slots.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
+  }
+}
