@@ -167,15 +167,18 @@ public final class Recorder extends SondeBridge {
     return field == null ? "" : correlation.value(field, exchange);
   }
 
-  /** The first template counts: an error page is dispatched with a route of its own. */
+  /**
+   * The first template counts: an error page is dispatched with a route of its own. A handler may
+   * be known where its template is not.
+   */
   @Override
   protected void onRoute(@Nullable String template, @Nullable Object handler) {
     Exchange exchange = current.get();
-    if (exchange == null) {
+    if (exchange == null || exchange.route != null) {
       return;
     }
-    if (exchange.route == null && template != null) {
-      exchange.route = template;
+    exchange.route = template;
+    if (template != null || exchange.handler == null) {
       exchange.handler = handler == null ? null : handler.toString();
     }
   }
