@@ -3,6 +3,7 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class Instrumentations {
   private Instrumentations() {}
 
   public static List<Instrumentation> all() {
-    return Collections.unmodifiableList(Arrays.<Instrumentation>asList());
+    return Collections.unmodifiableList(
+        Arrays.<Instrumentation>asList(new TomcatInstrumentation()));
   }
 }
