@@ -4,6 +4,7 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class Instrumentations {
 
   public static List<Instrumentation> all() {
     return Collections.unmodifiableList(
-        Arrays.<Instrumentation>asList(new JdkHttpServerInstrumentation()));
+        Arrays.<Instrumentation>asList(
+            new JdkHttpServerInstrumentation(), //
+            new TomcatInstrumentation()));
   }
 }
