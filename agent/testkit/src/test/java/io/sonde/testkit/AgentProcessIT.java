@@ -94,6 +94,16 @@ class AgentProcessIT {
   }
 
   @Test
+  void seesNoSettingOfTheTestsEnvironment() {
+    assertThat(System.getenv("SONDE_STATSD_HOST")).isEqualTo("not-for-children");
+    try (AgentProcess app = on(Jdk.of(17)).main("Main", "0").start()) {
+      assertThat(app.exitCode(LIMIT)).isZero();
+
+      assertThat(app.stdoutLines()).contains("sonde null");
+    }
+  }
+
+  @Test
   void startsTheAgentWithItsArgument() throws IOException {
     System.setProperty("sonde.agent.jar", agentJar().toString());
     try (AgentProcess app = on(Jdk.of(17)).agent("key=a b,other=c").main("Main", "0").start()) {
