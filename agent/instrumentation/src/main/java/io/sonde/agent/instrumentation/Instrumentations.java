@@ -4,6 +4,9 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
+import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
+import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +18,10 @@ public final class Instrumentations {
 
   public static List<Instrumentation> all() {
     return Collections.unmodifiableList(
-        Arrays.<Instrumentation>asList(new JdkHttpServerInstrumentation()));
+        Arrays.<Instrumentation>asList(
+            new JdkHttpServerInstrumentation(),
+            new UrlConnectionInstrumentation(),
+            new UncaughtInstrumentation(),
+            new ShutdownInstrumentation()));
   }
 }
