@@ -3,6 +3,7 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
@@ -21,6 +22,7 @@ public final class Instrumentations {
         Arrays.<Instrumentation>asList(
             new JdkHttpServerInstrumentation(),
             new UrlConnectionInstrumentation(),
+            new JavaHttpClientInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }
