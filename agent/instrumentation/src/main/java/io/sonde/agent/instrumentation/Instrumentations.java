@@ -3,8 +3,12 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
+import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
+import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
+import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +21,11 @@ public final class Instrumentations {
   public static List<Instrumentation> all() {
     return Collections.unmodifiableList(
         Arrays.<Instrumentation>asList(
-            new JdkHttpServerInstrumentation(), //
-            new TomcatInstrumentation()));
+            new TomcatInstrumentation(),
+            new JdkHttpServerInstrumentation(),
+            new UrlConnectionInstrumentation(),
+            new JavaHttpClientInstrumentation(),
+            new UncaughtInstrumentation(),
+            new ShutdownInstrumentation()));
   }
 }
