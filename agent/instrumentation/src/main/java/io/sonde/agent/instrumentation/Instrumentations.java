@@ -4,6 +4,7 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,7 +18,8 @@ public final class Instrumentations {
   public static List<Instrumentation> all() {
     return Collections.unmodifiableList(
         Arrays.<Instrumentation>asList(
-            new JdkHttpServerInstrumentation(), //
-            new TomcatInstrumentation()));
+            new JdkHttpServerInstrumentation(),
+            new TomcatInstrumentation(),
+            new SpringMvcInstrumentation()));
   }
 }
