@@ -4,6 +4,7 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class Instrumentations {
         Arrays.<Instrumentation>asList(
             new JdkHttpServerInstrumentation(),
             new TomcatInstrumentation(),
-            new SpringMvcInstrumentation()));
+            new SpringMvcInstrumentation(),
+            new LogbackInstrumentation()));
   }
 }
