@@ -3,6 +3,7 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
@@ -22,6 +23,7 @@ public final class Instrumentations {
             new JdkHttpServerInstrumentation(),
             new TomcatInstrumentation(),
             new SpringMvcInstrumentation(),
-            new LogbackInstrumentation()));
+            new LogbackInstrumentation(),
+            new HikariInstrumentation()));
   }
 }
