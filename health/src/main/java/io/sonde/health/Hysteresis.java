@@ -150,8 +150,9 @@ public final class Hysteresis {
 
     private final double warnEnter;
     private final double warnLeave;
-    private double failEnter = Double.POSITIVE_INFINITY;
-    private double failLeave = Double.POSITIVE_INFINITY;
+    // NaN is never reached, not even by an infinite value.
+    private double failEnter = Double.NaN;
+    private double failLeave = Double.NaN;
     private int worsenTicks = 3;
     private int recoverTicks = 8;
     private long minimumSamples = 20;

@@ -42,7 +42,9 @@ public final class JvmChecks {
    */
   public static HealthCheck heapAfterGc(double warnPercent, double recoverPercent) {
     return new HeapAfterGc(
-        Hysteresis.warnAbove(warnPercent, recoverPercent).build(), JvmChecks::heapAfterGc);
+        Hysteresis.warnAbove(warnPercent, recoverPercent).build(),
+        JvmChecks::heapAfterGc,
+        System::nanoTime);
   }
 
   /** Since the JVM's start, in seconds; always passes. */
@@ -125,10 +127,12 @@ public final class JvmChecks {
 
     private final Hysteresis hysteresis;
     private final LongSupplier usedBytes;
+    private final LongSupplier nanoTime;
 
-    HeapAfterGc(Hysteresis hysteresis, LongSupplier usedBytes) {
+    HeapAfterGc(Hysteresis hysteresis, LongSupplier usedBytes, LongSupplier nanoTime) {
       this.hysteresis = hysteresis;
       this.usedBytes = usedBytes;
+      this.nanoTime = nanoTime;
     }
 
     @Override
@@ -142,7 +146,7 @@ public final class JvmChecks {
 
     private CheckResult judge(long used, long max) {
       double percent = Math.round(1_000.0 * used / max) / 10.0;
-      Status status = hysteresis.tick(percent, Long.MAX_VALUE, System.nanoTime());
+      Status status = hysteresis.tick(percent, Long.MAX_VALUE, nanoTime.getAsLong());
       return CheckResult.of(KEY)
           .componentType("system")
           .observed(percent, "percent")

@@ -111,8 +111,8 @@ final class Keys {
 
   static final Setting<String> ZIPKIN_ENDPOINT =
       add(Setting.text("zipkin.endpoint", null, "turns tracing on"));
-  static final Setting<List<String>> ZIPKIN_HEADERS =
-      add(Setting.list("zipkin.headers", emptyList(), "name:value, added to each post").asSecret());
+  static final Setting<String> ZIPKIN_HEADERS =
+      add(Setting.text("zipkin.headers", null, "name=value,…, added to each post").asSecret());
   static final Setting<String> ZIPKIN_ENCODING =
       add(Setting.oneOf("zipkin.encoding", "json", "of spans", "json", "proto3"));
   static final Setting<String> ZIPKIN_SPOOL =
@@ -163,6 +163,14 @@ final class Keys {
       add(Setting.integer("health.port", 7_633, 0, 65_535, "taken: the next free of 20; 0: any"));
   static final Setting<Boolean> HEALTH_PORT_STRICT =
       add(Setting.bool("health.port.strict", false, "taken: none"));
+  static final Setting<Duration> HEALTH_RESPONSE_TIME_WARN =
+      add(
+          Setting.duration(
+              "health.response-time.warn",
+              Duration.ofSeconds(1),
+              Duration.ofMillis(1),
+              Duration.ofMinutes(1),
+              "95th percentile from which /health warns"));
   static final Setting<Boolean> CONSOLE_ENABLED =
       add(Setting.bool("console.enabled", true, "the local page").comesLater());
   static final Setting<String> CONSOLE_TOKEN =
