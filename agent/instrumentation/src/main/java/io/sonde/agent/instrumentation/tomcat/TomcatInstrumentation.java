@@ -9,6 +9,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
+import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ public final class TomcatInstrumentation implements Instrumentation {
   private static final String ADAPTER = "org.apache.catalina.connector.CoyoteAdapter";
   private static final String REQUEST = "org.apache.catalina.connector.Request";
   private static final String COYOTE_REQUEST = "org.apache.coyote.Request";
+  private static final String COYOTE_RESPONSE = "org.apache.coyote.Response";
   private static final String HOST_VALVE = "org.apache.catalina.core.StandardHostValve";
   private static final String ASYNC_CONTEXT = "org.apache.catalina.core.AsyncContextImpl";
   private static final String HTTP1 = "org.apache.coyote.http11.Http11Processor";
@@ -35,8 +37,16 @@ public final class TomcatInstrumentation implements Instrumentation {
   /** Attribute of the coyote request: its exchange, until it has ended. */
   static final String EXCHANGE = "io.sonde.exchange";
 
-  /** Attribute of the coyote request: the status that left before an asynchronous dispatch. */
+  /** Attribute of the coyote request: the status that was sent, where Tomcat changes it later. */
   static final String SENT_STATUS = "io.sonde.status";
+
+  /** Of the coyote request: set by the processor, when a connection breaks among others. */
+  static final String JAVAX_ERROR = "javax.servlet.error.exception";
+
+  static final String JAKARTA_ERROR = "jakarta.servlet.error.exception";
+
+  /** A chain of causes may be a circle. */
+  static final int MAX_CAUSES = 20;
 
   @Override
   public String name() {
@@ -46,7 +56,15 @@ public final class TomcatInstrumentation implements Instrumentation {
   @Override
   public List<String> types() {
     return Arrays.asList(
-        ADAPTER, REQUEST, COYOTE_REQUEST, HOST_VALVE, ASYNC_CONTEXT, HTTP1, HTTP2, AJP);
+        ADAPTER,
+        REQUEST,
+        COYOTE_REQUEST,
+        COYOTE_RESPONSE,
+        HOST_VALVE,
+        ASYNC_CONTEXT,
+        HTTP1,
+        HTTP2,
+        AJP);
   }
 
   @Override
@@ -57,6 +75,9 @@ public final class TomcatInstrumentation implements Instrumentation {
             .advise(named("service").and(takesArguments(2)), ServiceAdvice.class)
             .advise(named("asyncDispatch").and(takesArguments(3)), AsyncDispatchAdvice.class)
             .advise(named("log").and(takesArguments(3)), LogAdvice.class);
+        break;
+      case COYOTE_RESPONSE:
+        hooks.advise(named("setStatus").and(takesArguments(int.class)), SetStatusAdvice.class);
         break;
       case REQUEST:
         hooks.advise(named("recycle").and(takesArguments(0)), RequestDoneAdvice.class);
@@ -138,17 +159,10 @@ public final class TomcatInstrumentation implements Instrumentation {
   static final class AsyncDispatchAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static boolean enter(
-        @Advice.Argument(0) Request request,
-        @Advice.Argument(1) Response response,
-        @Advice.Local("scope") Object scope) {
+    static boolean enter(@Advice.Argument(0) Request request, @Advice.Local("scope") Object scope) {
       Object exchange = request.getAttribute(EXCHANGE);
       if (exchange == null) {
         return false;
-      }
-      if (response.isCommitted()) {
-        // When the client of a stream is gone Tomcat sets 500, though 200 was sent long ago.
-        request.setAttribute(SENT_STATUS, response.getStatus());
       }
       scope = SondeBridge.enter(exchange);
       return true;
@@ -208,8 +222,28 @@ public final class TomcatInstrumentation implements Instrumentation {
   }
 
   /**
-   * Tomcat is done with a request and has written its access log. The status is still the one that
-   * was sent; Http11Processor sets 500 after this whenever it will close the connection.
+   * The status changes although it has been sent: Tomcat makes it 500, for its access log, when a
+   * stream's client is gone, when a servlet throws too late, when a connection is to be closed.
+   */
+  static final class SetStatusAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Response response, @Advice.Argument(0) int status) {
+      if (!response.isCommitted() || status == response.getStatus()) {
+        return;
+      }
+      Request request = response.getRequest();
+      if (request != null
+          && request.getAttribute(EXCHANGE) != null
+          && request.getAttribute(SENT_STATUS) == null) {
+        request.setAttribute(SENT_STATUS, response.getStatus());
+      }
+    }
+  }
+
+  /**
+   * Tomcat is done with a request and has written its access log. Not yet the end where a throwable
+   * has left the engine, and nothing was sent: the protocol's processor may still answer 500.
    */
   static final class RequestDoneAdvice {
 
@@ -218,7 +252,7 @@ public final class TomcatInstrumentation implements Instrumentation {
       Request request = connectorRequest.getCoyoteRequest();
       Object exchange = request == null ? null : request.getAttribute(EXCHANGE);
       if (exchange == null || !request.getResponse().isCommitted()) {
-        return; // a throwable has left the engine: the processor may still answer 500
+        return;
       }
       Object sent = request.getAttribute(SENT_STATUS);
       int status = sent == null ? request.getResponse().getStatus() : (Integer) sent;
@@ -237,8 +271,12 @@ public final class TomcatInstrumentation implements Instrumentation {
         return;
       }
       Response response = request.getResponse();
-      boolean answered = response != null && response.isCommitted();
-      SondeBridge.finished(exchange, answered ? response.getStatus() : 0, null);
+      int status = 0;
+      if (response != null && response.isCommitted()) {
+        Object sent = request.getAttribute(SENT_STATUS);
+        status = sent == null ? response.getStatus() : (Integer) sent;
+      }
+      SondeBridge.finished(exchange, status, null);
     }
   }
 
@@ -250,10 +288,14 @@ public final class TomcatInstrumentation implements Instrumentation {
         @Advice.Argument(0) org.apache.catalina.connector.Request request,
         @Advice.Argument(2) Throwable thrown) {
       Request coyote = request.getCoyoteRequest();
-      Exception broken = coyote.getResponse().getErrorException();
+      Object broken = coyote.getAttribute(JAVAX_ERROR);
+      if (broken == null) {
+        broken = coyote.getAttribute(JAKARTA_ERROR);
+      }
       Throwable cause = thrown;
-      for (int depth = 0; cause != null && depth < 20; depth++) {
-        if (cause instanceof ClientAbortException || cause == broken) {
+      for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+        if (cause instanceof ClientAbortException
+            || cause instanceof IOException && cause == broken) {
           return; // the client has gone: nothing is wrong with the handler
         }
         cause = cause.getCause();
@@ -273,10 +315,14 @@ public final class TomcatInstrumentation implements Instrumentation {
         return;
       }
       Request coyote = request.getCoyoteRequest();
-      Exception broken = coyote.getResponse().getErrorException();
+      Object broken = coyote.getAttribute(JAVAX_ERROR);
+      if (broken == null) {
+        broken = coyote.getAttribute(JAKARTA_ERROR);
+      }
       Throwable cause = thrown;
-      for (int depth = 0; cause != null && depth < 20; depth++) {
-        if (cause instanceof ClientAbortException || cause == broken) {
+      for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+        if (cause instanceof ClientAbortException
+            || cause instanceof IOException && cause == broken) {
           return;
         }
         cause = cause.getCause();

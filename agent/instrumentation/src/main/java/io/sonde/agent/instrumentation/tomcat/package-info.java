@@ -9,9 +9,10 @@
  *
  * <pre>
  *  CoyoteAdapter.service        start: clock, headers, ids; scope of the container thread
- *  CoyoteAdapter.asyncDispatch  scope of each later thread; remembers a status that is out already
+ *  CoyoteAdapter.asyncDispatch  scope of each later thread
  *  CoyoteAdapter.log            a request that Tomcat refused before service: counted as it is
  *  *Processor.prepareResponse   the response's headers leave: ours are added where they lack
+ *  coyote.Response.setStatus    keeps the status that was sent where Tomcat makes it 500 later
  *  connector.Request.recycle    end: where Tomcat's own access log is written
  *  coyote.Request.recycle       end of what was not answered there
  *  StandardHostValve.throwable  an exception has escaped a servlet or filter
