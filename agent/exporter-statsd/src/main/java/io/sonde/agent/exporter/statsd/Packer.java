@@ -20,8 +20,14 @@ final class Packer {
     this.packet = new Packet(transport.maxPacket());
   }
 
+  /** What a round that ended in an error left behind would be counted twice: it goes. */
   void begin(boolean ready) {
     up = ready;
+    if (!packet.isEmpty()) {
+      packet.take(0);
+      deliveries.dropped("error", 0, packet.linesLeft());
+      packet.clear();
+    }
   }
 
   boolean isUp() {

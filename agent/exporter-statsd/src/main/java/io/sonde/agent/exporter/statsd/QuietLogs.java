@@ -3,155 +3,71 @@
 
 package io.sonde.agent.exporter.statsd;
 
-import io.micrometer.common.util.internal.logging.AbstractInternalLogger;
 import io.micrometer.common.util.internal.logging.InternalLogger;
 import io.micrometer.common.util.internal.logging.InternalLoggerFactory;
+import io.micrometer.shaded.reactor.util.Logger;
+import io.micrometer.shaded.reactor.util.Loggers;
 import io.sonde.agent.recording.AgentLog;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 
 /**
- * Leads Micrometer's own warnings into Sonde's log. Left alone it takes SLF4J where that is found,
- * else java.util.logging, whose set-up is the application's affair.
+ * Leads what Micrometer, Reactor and Netty have to say into Sonde's log: warnings and errors, once
+ * per logger. Left alone they take SLF4J where they find it, else java.util.logging, whose set-up
+ * is the application's affair. A proxy, since the three have three interfaces of the same 30
+ * methods.
  */
-final class QuietLogs extends InternalLoggerFactory {
+final class QuietLogs implements InvocationHandler {
 
+  private final String logger;
+
+  private QuietLogs(String logger) {
+    this.logger = logger;
+  }
+
+  /** Before the first class of the three is used that logs. */
   static void install() {
-    InternalLoggerFactory.setDefaultFactory(new QuietLogs());
+    InternalLoggerFactory.setDefaultFactory(
+        new InternalLoggerFactory() {
+          @Override
+          protected InternalLogger newInstance(String name) {
+            return logger(InternalLogger.class, name);
+          }
+        });
+    io.micrometer.shaded.io.netty.util.internal.logging.InternalLoggerFactory.setDefaultFactory(
+        new io.micrometer.shaded.io.netty.util.internal.logging.InternalLoggerFactory() {
+          @Override
+          protected io.micrometer.shaded.io.netty.util.internal.logging.InternalLogger newInstance(
+              String name) {
+            return logger(
+                io.micrometer.shaded.io.netty.util.internal.logging.InternalLogger.class, name);
+          }
+        });
+    Loggers.useCustomLoggers(name -> logger(Logger.class, name));
+  }
+
+  static <T> T logger(Class<T> type, String name) {
+    Object proxy =
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new QuietLogs(name));
+    return type.cast(proxy);
   }
 
   @Override
-  protected InternalLogger newInstance(String name) {
-    return new ToAgentLog(name);
+  public Object invoke(Object proxy, Method method, Object[] args) {
+    String name = method.getName();
+    boolean loud = name.equals("warn") || name.equals("error");
+    if (loud && args != null && args[0] instanceof String) {
+      AgentLog.once("statsd " + logger, logger + ": " + args[0] + thrown(args));
+    }
+    if (method.getReturnType() == boolean.class) {
+      return name.equals("isWarnEnabled") || name.equals("isErrorEnabled");
+    }
+    return method.getReturnType() == String.class ? logger : null;
   }
 
-  /** Warnings and errors once per logger; the rest is not made at all. */
-  private static final class ToAgentLog extends AbstractInternalLogger {
-
-    ToAgentLog(String name) {
-      super(name);
-    }
-
-    private void tell(String message) {
-      AgentLog.once("micrometer " + name(), "micrometer: " + message);
-    }
-
-    @Override
-    public boolean isTraceEnabled() {
-      return false;
-    }
-
-    @Override
-    public void trace(String message) {}
-
-    @Override
-    public void trace(String format, Object arg) {}
-
-    @Override
-    public void trace(String format, Object a, Object b) {}
-
-    @Override
-    public void trace(String format, Object... args) {}
-
-    @Override
-    public void trace(String message, Throwable thrown) {}
-
-    @Override
-    public boolean isDebugEnabled() {
-      return false;
-    }
-
-    @Override
-    public void debug(String message) {}
-
-    @Override
-    public void debug(String format, Object arg) {}
-
-    @Override
-    public void debug(String format, Object a, Object b) {}
-
-    @Override
-    public void debug(String format, Object... args) {}
-
-    @Override
-    public void debug(String message, Throwable thrown) {}
-
-    @Override
-    public boolean isInfoEnabled() {
-      return false;
-    }
-
-    @Override
-    public void info(String message) {}
-
-    @Override
-    public void info(String format, Object arg) {}
-
-    @Override
-    public void info(String format, Object a, Object b) {}
-
-    @Override
-    public void info(String format, Object... args) {}
-
-    @Override
-    public void info(String message, Throwable thrown) {}
-
-    @Override
-    public boolean isWarnEnabled() {
-      return true;
-    }
-
-    @Override
-    public void warn(String message) {
-      tell(message);
-    }
-
-    @Override
-    public void warn(String format, Object arg) {
-      tell(format);
-    }
-
-    @Override
-    public void warn(String format, Object a, Object b) {
-      tell(format);
-    }
-
-    @Override
-    public void warn(String format, Object... args) {
-      tell(format);
-    }
-
-    @Override
-    public void warn(String message, Throwable thrown) {
-      tell(message + ": " + AgentLog.brief(thrown));
-    }
-
-    @Override
-    public boolean isErrorEnabled() {
-      return true;
-    }
-
-    @Override
-    public void error(String message) {
-      tell(message);
-    }
-
-    @Override
-    public void error(String format, Object arg) {
-      tell(format);
-    }
-
-    @Override
-    public void error(String format, Object a, Object b) {
-      tell(format);
-    }
-
-    @Override
-    public void error(String format, Object... args) {
-      tell(format);
-    }
-
-    @Override
-    public void error(String message, Throwable thrown) {
-      tell(message + ": " + AgentLog.brief(thrown));
-    }
+  private static String thrown(Object[] args) {
+    Object last = args[args.length - 1];
+    return last instanceof Throwable ? ": " + AgentLog.brief((Throwable) last) : "";
   }
 }

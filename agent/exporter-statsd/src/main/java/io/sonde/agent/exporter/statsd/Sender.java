@@ -98,7 +98,7 @@ final class Sender {
       } catch (Throwable t) {
         // Supervised: even an Error costs one round of gauges and durations, and no counter.
         failed(t);
-        release();
+        recover();
       }
       if (last) {
         finish();
@@ -121,6 +121,18 @@ final class Sender {
     }
     round(batch);
     release();
+  }
+
+  /** What was not merged yet is merged now; doing that twice adds nothing. */
+  private void recover() {
+    Batch batch = handed.get();
+    try {
+      if (batch != null) {
+        merge(batch);
+      }
+    } finally {
+      release();
+    }
   }
 
   private static void failed(Throwable thrown) {

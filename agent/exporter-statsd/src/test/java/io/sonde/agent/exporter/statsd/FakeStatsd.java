@@ -111,7 +111,9 @@ final class FakeStatsd implements AutoCloseable {
 
   /** Ends the connection at a moment when all that came was read; more may be on its way. */
   void hangUp() throws IOException {
-    accepted.close();
+    if (accepted != null) {
+      accepted.close();
+    }
   }
 
   @Override
