@@ -38,7 +38,7 @@ final class StdoutTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(Samples.messages(ours)).hasSize(LINES).doesNotHaveDuplicates();
-    assertThat(theirs).hasSize(LINES).allMatch(line -> line.equals("application"));
+    assertThat(theirs).hasSize(LINES - 1).allMatch(line -> line.equals("application"));
   }
 
   @Test
@@ -63,9 +63,12 @@ final class StdoutTest {
     private Application() {}
 
     public static void main(String[] args) {
-      LogExporter exporter =
-          Samples.exporter(LogConfig.builder().stdout(true).minLevel(1), new Ledger());
-      for (int i = 0; i < LINES; i++) {
+      Ledger ledger = new Ledger();
+      LogExporter exporter = Samples.exporter(LogConfig.builder().stdout(true), ledger);
+      // The libraries take a while to load: from here on both write at the same time.
+      exporter.log(Samples.log("warm"));
+      Samples.await("warm", () -> Samples.account(ledger, "logs", "stdout").sent() == 1);
+      for (int i = 1; i < LINES; i++) {
         exporter.log(Samples.log("n" + i));
         System.out.print("application\n");
         System.out.flush();
