@@ -38,7 +38,7 @@ final class StdoutTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(Samples.messages(ours)).hasSize(LINES).doesNotHaveDuplicates();
-    assertThat(theirs).hasSize(LINES - 1).allMatch(line -> line.equals("application"));
+    assertThat(theirs).hasSizeGreaterThan(100).allMatch(line -> line.equals("application"));
   }
 
   @Test
@@ -57,7 +57,7 @@ final class StdoutTest {
     assertThat(account.state()).isEqualTo("down: Broken pipe");
   }
 
-  /** Prints lines of its own while Sonde does, with {@code System.out} replaced. */
+  /** Prints lines of its own until Sonde has printed all of its. */
   static final class Application {
 
     private Application() {}
@@ -65,11 +65,11 @@ final class StdoutTest {
     public static void main(String[] args) {
       Ledger ledger = new Ledger();
       LogExporter exporter = Samples.exporter(LogConfig.builder().stdout(true), ledger);
-      // The libraries take a while to load: from here on both write at the same time.
-      exporter.log(Samples.log("warm"));
-      Samples.await("warm", () -> Samples.account(ledger, "logs", "stdout").sent() == 1);
-      for (int i = 1; i < LINES; i++) {
+      Ledger.Account logs = Samples.account(ledger, "logs", "stdout");
+      for (int i = 0; i < LINES; i++) {
         exporter.log(Samples.log("n" + i));
+      }
+      while (logs.sent() < LINES) {
         System.out.print("application\n");
         System.out.flush();
       }
