@@ -3,42 +3,71 @@
 
 package io.sonde.agent.exporter.logs;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.sonde.agent.recording.ServiceIdentity;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import net.logstash.logback.composite.AbstractJsonProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that are the same on every line of this process. */
-final class ConstantFields {
+/**
+ * Writes the fields that are the same on every line of this process, encoded once. The stock
+ * provider for constants makes a serializer per field and line: 1 KB of garbage and a fifth of the
+ * time of a line.
+ */
+final class ConstantFields extends AbstractJsonProvider<ILoggingEvent> {
 
   private static final int MAX_LENGTH = 256;
   private static final int MAX_NAMESPACE = 100;
 
-  private ConstantFields() {}
+  private final Map<SerializedString, SerializedString> texts = new LinkedHashMap<>();
+  private final long pid;
 
-  /** A JSON object. Reads files of {@code /proc}: not for the application's threads. */
-  static String json(ServiceIdentity identity) {
-    ObjectNode fields = JsonNodeFactory.instance.objectNode();
-    put(fields, "ecs.version", "8.11.0");
-    put(fields, "service.name", identity.name());
-    put(fields, "service.version", identity.version());
-    put(fields, "service.environment", identity.environment());
-    put(fields, "service.node.name", identity.instance());
-    put(fields, "host.name", identity.host());
-    put(fields, "container.id", ProcessFacts.containerId());
-    long pid = ProcessFacts.pid();
-    if (pid > 0) {
-      fields.put("process.pid", pid);
-    }
-    put(fields, "data_stream.type", "logs");
-    put(fields, "data_stream.namespace", namespace(identity.environment()));
-    return fields.toString();
+  /** Reads files of {@code /proc}: not for the application's threads. */
+  ConstantFields(ServiceIdentity identity) {
+    put("ecs.version", "8.11.0");
+    put("service.name", identity.name());
+    put("service.version", identity.version());
+    put("service.environment", identity.environment());
+    put("service.node.name", identity.instance());
+    put("host.name", identity.host());
+    put("container.id", ProcessFacts.containerId());
+    put("data_stream.type", "logs");
+    put("data_stream.namespace", namespace(identity.environment()));
+    pid = ProcessFacts.pid();
   }
 
-  private static void put(ObjectNode fields, String name, @Nullable String value) {
+  /** At most so many bytes of each line. */
+  int bytes() {
+    int bytes = 40;
+    for (Map.Entry<SerializedString, SerializedString> field : texts.entrySet()) {
+      bytes += field.getKey().asQuotedUTF8().length + field.getValue().asQuotedUTF8().length + 6;
+    }
+    return bytes;
+  }
+
+  @Override
+  public void writeTo(JsonGenerator json, ILoggingEvent event) throws IOException {
+    for (Map.Entry<SerializedString, SerializedString> field : texts.entrySet()) {
+      json.writeFieldName(field.getKey());
+      json.writeString(field.getValue());
+    }
+    if (pid > 0) {
+      json.writeNumberField("process.pid", pid);
+    }
+  }
+
+  private void put(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      fields.put(name, value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value);
+      String whole = LineBudget.whole(value);
+      texts.put(
+          new SerializedString(name),
+          new SerializedString(
+              whole.length() > MAX_LENGTH ? whole.substring(0, MAX_LENGTH) : whole));
     }
   }
 

@@ -53,14 +53,27 @@ final class LineBudget {
    * surrogate pairs, which no UTF-8 reader accepts, become U+FFFD. Null: no room.
    */
   @Nullable String take(String name, String value, int maxBytes) {
-    int room = Math.min(maxBytes, left - encodedLength(name) - PUNCTUATION);
+    int around = encodedLength(name) + PUNCTUATION;
+    int room = Math.min(maxBytes, left - around);
     if (room <= 0) {
       cut = true;
       return null;
     }
-    String fitting = fitting(value, room);
-    spend(encodedLength(name) + PUNCTUATION + encodedLength(fitting));
-    return fitting;
+    int bytes = 0;
+    boolean plain = true;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      int more = encodedLength(c);
+      if (bytes + more > room) {
+        left -= around + bytes;
+        cut = true;
+        return cutAt(value, i);
+      }
+      bytes += more;
+      plain &= !Character.isSurrogate(c);
+    }
+    left -= around + bytes;
+    return plain ? value : whole(value);
   }
 
   private boolean spend(int bytes) {
@@ -72,18 +85,9 @@ final class LineBudget {
     return true;
   }
 
-  private String fitting(String value, int room) {
-    int bytes = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      bytes += encodedLength(c);
-      if (bytes > room) {
-        cut = true;
-        boolean splitsPair = i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
-        return whole(value.substring(0, splitsPair ? i - 1 : i));
-      }
-    }
-    return whole(value);
+  private static String cutAt(String value, int end) {
+    boolean splitsPair = end > 0 && Character.isHighSurrogate(value.charAt(end - 1));
+    return whole(value.substring(0, splitsPair ? end - 1 : end));
   }
 
   private static int encodedLength(String text) {

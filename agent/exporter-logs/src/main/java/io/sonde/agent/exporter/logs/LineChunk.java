@@ -12,6 +12,7 @@ final class LineChunk {
   private final byte[] bytes;
   private final Map<Signal, Integer> counts = new EnumMap<>(Signal.class);
   private long sentNanos;
+  private int sends;
 
   LineChunk(LineBatch batch) {
     bytes = batch.toByteArray();
@@ -28,8 +29,14 @@ final class LineChunk {
     return sentNanos;
   }
 
+  /** How often it was given to a connection. */
+  int sends() {
+    return sends;
+  }
+
   void sent(LineTally tally) {
     sentNanos = System.nanoTime();
+    sends++;
     counts.forEach(tally::sent);
   }
 

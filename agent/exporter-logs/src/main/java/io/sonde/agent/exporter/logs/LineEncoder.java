@@ -14,10 +14,8 @@ import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.agent.recording.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import net.logstash.logback.composite.AbstractFieldJsonProvider;
-import net.logstash.logback.composite.GlobalCustomFieldsJsonProvider;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.JsonProviders;
 import net.logstash.logback.composite.LogstashVersionJsonProvider;
@@ -54,9 +52,9 @@ final class LineEncoder {
 
   LineEncoder(ServiceIdentity identity, QueryMask mask, LogConfig.ClientIp clientIp) {
     exchanges = new ExchangeFields(mask, clientIp);
-    String constants = ConstantFields.json(identity);
+    ConstantFields constants = new ConstantFields(identity);
     // Timestamp, version, level and braces are about 110 bytes more.
-    constantBytes = constants.getBytes(StandardCharsets.UTF_8).length + 200;
+    constantBytes = constants.bytes() + 200;
     QuietContext context = new QuietContext();
     encoder.setContext(context);
     // Else Jackson asks a ServiceLoader, and with it whatever lies on a class path.
@@ -153,7 +151,7 @@ final class LineEncoder {
     }
   }
 
-  private static JsonProviders<ILoggingEvent> providers(String constants) {
+  private static JsonProviders<ILoggingEvent> providers(ConstantFields constants) {
     JsonProviders<ILoggingEvent> providers = new JsonProviders<>();
     providers.addProvider(new TimestampProvider());
     providers.addProvider(new LogstashVersionJsonProvider<>());
@@ -162,9 +160,7 @@ final class LineEncoder {
     providers.addProvider(named("message", new RawMessageJsonProvider()));
     providers.addProvider(named("log.logger", new LoggerNameJsonProvider()));
     providers.addProvider(named("process.thread.name", new LoggingEventThreadNameJsonProvider()));
-    GlobalCustomFieldsJsonProvider<ILoggingEvent> constant = new GlobalCustomFieldsJsonProvider<>();
-    constant.setCustomFields(constants);
-    providers.addProvider(constant);
+    providers.addProvider(constants);
     providers.addProvider(new ArgumentsJsonProvider());
     return providers;
   }

@@ -6,6 +6,8 @@ package io.sonde.agent.exporter.logs;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.DestinationWorker;
 import io.sonde.agent.recording.Ledger;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,6 +37,10 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
   private final DestinationWorker<Line> worker;
   private final AtomicLong queuedBytes = new AtomicLong();
   private final LineBatch batch = new LineBatch();
+
+  /** Whose shedding was told. The pipeline's thread only; there is no time to format per line. */
+  private final Set<Signal> shedTold = EnumSet.noneOf(Signal.class);
+
   private LineEncoder encoder;
   private volatile boolean closing;
 
@@ -60,7 +66,9 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
     tally.taken(signal);
     if (fill() > signal.shedAbove()) {
       tally.dropped(signal, "shed", 1);
-      tellShed(signal);
+      if (shedTold.add(signal)) {
+        tellShed(signal);
+      }
     } else if (queuedBytes.get() + line.weight() > QUEUE_BYTES) {
       tally.dropped(signal, "queue full", 1);
     } else {
@@ -132,8 +140,7 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
   }
 
   private void tellShed(Signal signal) {
-    AgentLog.once(
-        "shed " + sink.name() + signal.label(),
+    AgentLog.warn(
         String.format(
             "logs: %s is slow, its queue is over %d %% full: lines of %s are shed and counted",
             sink.name(), (int) (signal.shedAbove() * 100), signal.label()));

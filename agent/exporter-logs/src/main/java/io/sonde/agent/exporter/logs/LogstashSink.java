@@ -18,18 +18,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While none does, {@link #send} waits and lines stay in the queue in front of it, which sheds
  * and drops by its own rules. TCP tells nobody what arrived: when a connection breaks, the lines of
- * the last two seconds, at most 256 KB, may have been lost in kernels on the way, and are sent
+ * the last two seconds, at most 512 KB, may have been lost in kernels on the way, and are sent
  * again from the first whole one on. So a line may arrive twice, but is not lost silently.
  */
 final class LogstashSink implements LineSink {
 
   /** What may be lost on the way: the two kernels' buffers, and a peer that reads slowly. */
-  private static final int RESEND_BYTES = 256 * 1024;
+  private static final int RESEND_BYTES = 512 * 1024;
+
+  /** A peer that breaks each connection early gets other lines, too; these count as lost. */
+  private static final int MAX_SENDS = 5;
 
   private static final long RESEND_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** A connection that broke sooner counts as a failed attempt: some accept only to close. */
   private static final long PROVEN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final int MAX_FAILURES_WHEN_ACCEPTED = 2;
 
   private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -218,6 +223,8 @@ final class LogstashSink implements LineSink {
     if (System.nanoTime() - connectedAt > PROVEN_NANOS) {
       failures = 0;
     } else {
+      // Somebody is there: soon again.
+      failures = Math.min(failures, MAX_FAILURES_WHEN_ACCEPTED);
       backOff();
     }
     // The next address: this one may accept connections only to drop them.
@@ -226,13 +233,21 @@ final class LogstashSink implements LineSink {
     while (!recent.isEmpty()) {
       LineChunk chunk = recent.removeLast();
       chunk.recalled(tally);
-      unsent.addFirst(chunk);
+      if (chunk.sends() < MAX_SENDS) {
+        unsent.addFirst(chunk);
+      } else {
+        chunk.dropped(tally, "connection lost");
+      }
     }
     recentBytes = 0;
     tally.state("down: " + why.getMessage());
-    AgentLog.once(
-        "logstash broke",
-        "logs.logstash: connection lost (" + why.getMessage() + "); its last lines are sent again");
+    if (!isClosing()) {
+      AgentLog.once(
+          "logstash broke",
+          "logs.logstash: connection lost ("
+              + why.getMessage()
+              + "); what it brought last is sent again");
+    }
   }
 
   private void remember(LineChunk chunk) {

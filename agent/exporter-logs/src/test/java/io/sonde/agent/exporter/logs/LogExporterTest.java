@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sonde.agent.recording.AgentThreads;
+import io.sonde.agent.recording.FinishedExchange;
+import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.LogEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which events become lines, and what the process notices of it. */
+final class LogExporterTest {
+
+  @TempDir Path directory;
+
+  private final Ledger ledger = new Ledger();
+
+  @Test
+  void writesOneAccessEventForAServerExchangeAndNoneForAClientOrAProbe() throws IOException {
+    List<String> messages =
+        written(
+            config(),
+            exporter -> {
+              exporter.exchange(FinishedExchange.server().get());
+              exporter.exchange(FinishedExchange.client().get());
+              exporter.exchange(FinishedExchange.server().probe().get());
+            });
+
+    assertThat(messages).containsExactly("GET /users/7 200 12 ms");
+    assertThat(Samples.account(ledger, "access", "file").taken()).isEqualTo(1);
+  }
+
+  @Test
+  void writesOnlyFailuresWhenAccessIsErrors() throws IOException {
+    List<String> messages =
+        written(
+            config().access(LogConfig.Access.ERRORS),
+            exporter -> {
+              exporter.exchange(FinishedExchange.server().status(399).get());
+              exporter.exchange(FinishedExchange.server().status(400).get());
+              exporter.exchange(FinishedExchange.server().status(0).get());
+              exporter.exchange(FinishedExchange.server().thrown(new Error()).get());
+            });
+
+    assertThat(messages)
+        .containsExactly(
+            "GET /users/7 400 12 ms", "GET /users/7 - 12 ms", "GET /users/7 200 12 ms");
+  }
+
+  @Test
+  void writesNoAccessEventWhenOff() throws IOException {
+    List<String> messages =
+        written(
+            config().access(LogConfig.Access.OFF),
+            exporter -> exporter.exchange(FinishedExchange.server().status(500).get()));
+
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatIsBelowTheLevel() throws IOException {
+    List<String> messages =
+        written(
+            config().minLevel(4),
+            exporter -> {
+              exporter.log(event(3, "info"));
+              exporter.log(event(4, "warn"));
+              exporter.log(event(5, "error"));
+            });
+
+    assertThat(messages).containsExactly("warn", "error");
+  }
+
+  @Test
+  void writesErrorsWithAnAccountOfTheirOwn() throws IOException {
+    List<String> messages =
+        written(config(), exporter -> exporter.error(Samples.error(new Error("x"), null)));
+
+    assertThat(messages).containsExactly("java.lang.Error: x");
+    assertThat(Samples.account(ledger, "errors", "file").sent()).isEqualTo(1);
+    assertThat(Samples.account(ledger, "logs", "file").taken()).isZero();
+  }
+
+  @Test
+  void startsOnlyMarkedThreadsAndNoneIsLeftAfterClosing() throws IOException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (FakeLogstash logstash = FakeLogstash.listening()) {
+      LogExporter exporter = Samples.exporter(config().logstash(logstash.address()), ledger);
+      exporter.log(event(4, "m"));
+      Samples.await("sent", () -> logstash.lines().size() == 1);
+
+      Set<Thread> started = startedSince(before);
+      assertThat(started).allMatch(t -> t.getThreadGroup() == AgentThreads.GROUP);
+      assertThat(started).allMatch(Thread::isDaemon).allMatch(t -> loader(t) == null);
+      assertThat(started)
+          .extracting(Thread::getName)
+          .containsExactlyInAnyOrder("sonde-logs-logstash", "sonde-logs-file");
+      Samples.close(exporter, Duration.ofSeconds(2));
+      Samples.await("threads end", () -> started.stream().noneMatch(Thread::isAlive));
+    }
+  }
+
+  @Test
+  void aDeadLogstashCostsTheFileNothing() throws IOException {
+    LogConfig.Builder both = config().logstash("127.0.0.1:" + FakeLogstash.freePort());
+
+    List<String> messages =
+        written(
+            both,
+            exporter -> {
+              for (int i = 0; i < 100; i++) {
+                exporter.log(event(4, "n" + i));
+              }
+            });
+
+    assertThat(messages).hasSize(100);
+    assertThat(Samples.account(ledger, "logs", "logstash").dropped()).isEqualTo(100);
+    assertThat(Samples.balances(ledger)).isTrue();
+  }
+
+  @Test
+  void refusesAddressesItCannotReadAndSaysWhatIsExpected() {
+    for (String bad : List.of("logstash", "host:0", "host:65536", "host:x", ":5000", "::1:5000")) {
+      assertThatThrownBy(() -> LogConfig.builder().logstash(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(bad);
+    }
+    assertThat(LogConfig.builder().logstash("a:1, [::1]:5000 ,").build().logstash())
+        .hasToString("[a:1, [::1]:5000]");
+  }
+
+  private LogConfig.Builder config() {
+    return LogConfig.builder().file(directory.resolve("app.json").toString());
+  }
+
+  private List<String> written(LogConfig.Builder config, Consumer<LogExporter> calls)
+      throws IOException {
+    LogExporter exporter = Samples.exporter(config, ledger);
+    calls.accept(exporter);
+    Samples.close(exporter, Duration.ofSeconds(5));
+    return Samples.messages(Files.readAllLines(directory.resolve("app.json")));
+  }
+
+  private static LogEvent event(int level, String message) {
+    return new LogEvent(level, 0, "a", message, "t", null, Map.of(), null);
+  }
+
+  private static Set<Thread> startedSince(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> !before.contains(t) && !t.getName().startsWith("fake-"))
+        .filter(t -> !t.getName().startsWith("process reaper"))
+        .collect(Collectors.toSet());
+  }
+
+  private static ClassLoader loader(Thread thread) {
+    return thread.getContextClassLoader();
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.Ledger;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LogstashTlsTest {
+
+  private static final String PASSWORD = "changeit";
+
+  @TempDir static Path directory;
+
+  private static Path keys;
+
+  private final Ledger ledger = new Ledger();
+
+  @BeforeAll
+  static void makeCertificate() throws IOException, InterruptedException {
+    keys = directory.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "logstash",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                keys.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+  }
+
+  @BeforeEach
+  void keepQuiet() {
+    AgentLog.to(new PrintStream(new ByteArrayOutputStream(), true));
+  }
+
+  @AfterEach
+  void speakAgain() {
+    AgentLog.to(null);
+  }
+
+  @Test
+  void deliversOverTlsToATrustedHost() throws Exception {
+    try (FakeLogstash logstash = tls()) {
+      LogExporter exporter = exporterTo("localhost", logstash, keys, PASSWORD);
+
+      for (int i = 0; i < 500; i++) {
+        exporter.log(Samples.log("n" + i));
+      }
+      Samples.close(exporter, Duration.ofSeconds(10));
+
+      Samples.await("all lines", () -> logstash.lines().size() == 500);
+      assertThat(logs().sent()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void sendsNothingToAHostThatIsNotTheCertificates() throws Exception {
+    try (FakeLogstash logstash = tls()) {
+      LogExporter exporter = exporterTo("127.0.0.1", logstash, keys, PASSWORD);
+      exporter.log(Samples.log("secret"));
+
+      Samples.await("refused", () -> logs().state().contains("No subject alternative names"));
+
+      Samples.close(exporter, Duration.ofMillis(500));
+      assertThat(logstash.lines()).isEmpty();
+      assertThat(logs().droppedByReason()).containsEntry("shutdown", 1L);
+    }
+  }
+
+  @Test
+  void sendsNothingToAHostThatNobodyVouchesFor() throws Exception {
+    try (FakeLogstash logstash = tls()) {
+      LogExporter exporter = exporterTo("localhost", logstash, null, null);
+      exporter.log(Samples.log("secret"));
+
+      Samples.await("refused", () -> logs().state().contains("certification path"));
+
+      Samples.close(exporter, Duration.ofMillis(500));
+      assertThat(logstash.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsThatTheTruststoreCannotBeRead() throws Exception {
+    try (FakeLogstash logstash = tls()) {
+      LogExporter exporter = exporterTo("localhost", logstash, keys, "wrong");
+
+      Samples.await("told", () -> logs().state().contains("password was incorrect"));
+
+      Samples.close(exporter, Duration.ofMillis(500));
+    }
+  }
+
+  private LogExporter exporterTo(
+      String host, FakeLogstash logstash, Path truststore, String password) {
+    String port = logstash.address().substring(logstash.address().indexOf(':'));
+    return Samples.exporter(
+        LogConfig.builder()
+            .logstash(host + port)
+            .tls(true)
+            .truststore(truststore == null ? null : truststore.toString(), password),
+        ledger);
+  }
+
+  private static FakeLogstash tls() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return new FakeLogstash(
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  private Ledger.Account logs() {
+    return Samples.account(ledger, "logs", "logstash");
+  }
+}
