@@ -38,8 +38,18 @@ final class JsonSpanWriter implements SpanWriter {
   /** The longest that one char becomes: a control character as six of ASCII. */
   private static final int MAX_BYTES_PER_CHAR = 6;
 
-  /** Of {@code Long.MAX_VALUE}. */
-  private static final int MAX_DIGITS = 19;
+  /**
+   * What {@link SpanMapper} lets pass, and the names of the fields: 18 KB, asked for once a span,
+   * not once a field.
+   */
+  private static final int MAX_SPAN_BYTES =
+      MAX_BYTES_PER_CHAR
+              * (2 * SpanMapper.MAX_METHOD
+                  + 2 * SpanMapper.MAX_ROUTE
+                  + SpanMapper.MAX_PATH
+                  + SpanMapper.MAX_ERROR
+                  + 4 * SpanMapper.MAX_NAME)
+          + 1_024;
 
   private final SpanBatch batch;
   private byte[] out = new byte[0];
@@ -55,6 +65,7 @@ final class JsonSpanWriter implements SpanWriter {
 
   @Override
   public void ids(long traceIdHigh, long traceId, long parentId, long spanId) {
+    out = batch.reserve(MAX_SPAN_BYTES);
     at = batch.position();
     tagged = false;
     raw(TRACE_ID);
@@ -81,11 +92,10 @@ final class JsonSpanWriter implements SpanWriter {
       return;
     }
     raw(NAME);
-    text(lower(method));
+    lowerText(method);
     if (route != null) {
-      reserve(1);
       out[at++] = ' ';
-      text(lower(route));
+      lowerText(route);
     }
     quote();
   }
@@ -118,7 +128,6 @@ final class JsonSpanWriter implements SpanWriter {
   @Override
   public void tag(String key, String value) {
     if (tagged) {
-      reserve(2);
       out[at++] = ',';
       out[at++] = '"';
     } else {
@@ -126,7 +135,6 @@ final class JsonSpanWriter implements SpanWriter {
       tagged = true;
     }
     text(key);
-    reserve(3);
     out[at++] = '"';
     out[at++] = ':';
     out[at++] = '"';
@@ -143,7 +151,6 @@ final class JsonSpanWriter implements SpanWriter {
   @Override
   public void end() {
     endTags();
-    reserve(1);
     out[at++] = '}';
     batch.position(at);
     batch.commit();
@@ -151,7 +158,6 @@ final class JsonSpanWriter implements SpanWriter {
 
   private void endTags() {
     if (tagged) {
-      reserve(1);
       out[at++] = '}';
       tagged = false;
     }
@@ -169,7 +175,9 @@ final class JsonSpanWriter implements SpanWriter {
     }
     raw(start);
     if (named) {
-      member(SERVICE_NAME, lower(serviceName));
+      raw(SERVICE_NAME);
+      lowerText(serviceName);
+      endMember();
     }
     if (ipv4 != null) {
       member(IPV4, ipv4);
@@ -180,7 +188,6 @@ final class JsonSpanWriter implements SpanWriter {
     if (port != 0) {
       raw(PORT);
       number(port);
-      reserve(1);
       out[at++] = ',';
     }
     // In place of the last member's comma.
@@ -190,7 +197,10 @@ final class JsonSpanWriter implements SpanWriter {
   private void member(byte[] start, String value) {
     raw(start);
     text(value);
-    reserve(2);
+    endMember();
+  }
+
+  private void endMember() {
     out[at++] = '"';
     out[at++] = ',';
   }
@@ -228,31 +238,26 @@ final class JsonSpanWriter implements SpanWriter {
     return dots == 3 && start < length;
   }
 
-  /** As {@link String#toLowerCase}: the same string when there is nothing to do. */
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
-  }
-
   private void raw(byte[] bytes) {
-    reserve(bytes.length);
     System.arraycopy(bytes, 0, out, at, bytes.length);
     at += bytes.length;
   }
 
   private void quote() {
-    reserve(1);
     out[at++] = '"';
   }
 
   private void hex(long id) {
-    reserve(16);
-    for (int shift = 60; shift >= 0; shift -= 4) {
-      out[at++] = HEX[(int) (id >>> shift) & 15];
+    byte[] to = out;
+    int end = at + 16;
+    for (int i = end - 1; i >= at; i--) {
+      to[i] = HEX[(int) id & 15];
+      id >>>= 4;
     }
+    at = end;
   }
 
   private void number(long value) {
-    reserve(MAX_DIGITS);
     int length = 1;
     for (long rest = value / 10; rest != 0; rest /= 10) {
       length++;
@@ -264,20 +269,44 @@ final class JsonSpanWriter implements SpanWriter {
     at += length;
   }
 
-  /** RFC 8259, 7; besides, U+2028 and U+2029 are escaped, which end a line in JavaScript. */
-  private void text(String text) {
-    int length = text.length();
-    reserve(length * MAX_BYTES_PER_CHAR);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        i = beyondAscii(text, i);
-      } else if (c < ' ' || c == '"' || c == '\\') {
-        escape(c);
-      } else {
-        out[at++] = (byte) c;
+  /** As {@link String#toLowerCase} in the root locale; ASCII is lowered where it was written. */
+  private void lowerText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        text(text.toLowerCase(Locale.ROOT));
+        return;
       }
     }
+    int start = at;
+    text(text);
+    for (int i = start; i < at; i++) {
+      // Escapes hold no capital.
+      if (out[i] >= 'A' && out[i] <= 'Z') {
+        out[i] += 'a' - 'A';
+      }
+    }
+  }
+
+  /** RFC 8259, 7; besides, U+2028 and U+2029 are escaped, which end a line in JavaScript. */
+  private void text(String text) {
+    byte[] to = out;
+    // In a local: the field would be written back for each byte.
+    int end = at;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < 0x80 && c != '"' && c != '\\') {
+        to[end++] = (byte) c;
+        continue;
+      }
+      at = end;
+      if (c >= 0x80) {
+        i = beyondAscii(text, i);
+      } else {
+        escape(c);
+      }
+      end = at;
+    }
+    at = end;
   }
 
   private void escape(char c) {
@@ -341,11 +370,6 @@ final class JsonSpanWriter implements SpanWriter {
 
   private static byte continuation(int bits) {
     return (byte) (0x80 | bits & 0x3f);
-  }
-
-  private void reserve(int more) {
-    batch.position(at);
-    out = batch.reserve(more);
   }
 
   private static byte[] ascii(String text) {

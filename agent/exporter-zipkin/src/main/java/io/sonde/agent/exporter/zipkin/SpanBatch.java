@@ -20,7 +20,7 @@ import java.util.Arrays;
 final class SpanBatch {
 
   /** Grows to the largest batch, and stays: one of 500 KB is made once, not once a second. */
-  private static final int FIRST_CAPACITY = 8 * 1_024;
+  private static final int FIRST_CAPACITY = 32 * 1_024;
 
   /** 1 for a format with brackets and commas, else 0. */
   private final int separator;
