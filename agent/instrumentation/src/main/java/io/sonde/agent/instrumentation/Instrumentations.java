@@ -3,11 +3,14 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
+import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
+import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +26,9 @@ public final class Instrumentations {
             new JdkHttpServerInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
+            new ExecutorsInstrumentation(),
+            new ForkJoinInstrumentation(),
+            new VirtualThreadsInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }
