@@ -43,6 +43,11 @@ public abstract class SondeBridge {
     return before;
   }
 
+  /** True when a recorder is in place, whoever asks. */
+  public static boolean isInstalled() {
+    return recorder != null;
+  }
+
   /** True when nothing is to be recorded: Sonde is off, or this is one of its own threads. */
   public static boolean quiet() {
     return open() == null;

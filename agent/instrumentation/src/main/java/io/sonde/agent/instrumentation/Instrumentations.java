@@ -5,9 +5,13 @@ package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
+import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
+import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
+import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
@@ -23,12 +27,16 @@ public final class Instrumentations {
   public static List<Instrumentation> all() {
     return Collections.unmodifiableList(
         Arrays.<Instrumentation>asList(
+            new TomcatInstrumentation(),
             new JdkHttpServerInstrumentation(),
+            new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
             new VirtualThreadsInstrumentation(),
+            new LogbackInstrumentation(),
+            new HikariInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }

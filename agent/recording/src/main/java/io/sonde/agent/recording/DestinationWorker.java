@@ -23,6 +23,13 @@ public final class DestinationWorker<T> {
 
     /** Called when the queue has just been emptied, and about every 100 ms: the time to send. */
     default void idle() throws Exception {}
+
+    /**
+     * Items accepted and not yet settled, as in a batch: still queued to the ledger. Any thread.
+     */
+    default long held() {
+      return 0;
+    }
   }
 
   private static final long PARK_NANOS = 100_000_000;
@@ -45,7 +52,7 @@ public final class DestinationWorker<T> {
     this.account = account;
     this.consumer = consumer;
     this.thread = AgentThreads.unstarted(name, this::run);
-    account.queuedBy(() -> queue.size() + (inHand ? 1 : 0));
+    account.queuedBy(() -> queue.size() + (inHand ? 1 : 0) + consumer.held());
   }
 
   public void start() {

@@ -4,6 +4,7 @@
 package io.sonde.agent.recording;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,7 +38,7 @@ public final class Pipeline {
   private static final int BATCH = 1_024;
 
   private final MessagePassingQueue<Object> queue = new MpscAtomicArrayQueue<>(CAPACITY);
-  private final List<Exporter> exporters;
+  private volatile List<Exporter> exporters = Collections.emptyList();
   private final Ledger.Account account;
   private final LongAdder exporterFailures = new LongAdder();
   private final RouteNamer routes = new RouteNamer();
@@ -50,14 +51,15 @@ public final class Pipeline {
   private long lastSecond;
   private int swallowedTold;
 
-  /** The exporters are started on the pipeline's thread, in order. */
-  public Pipeline(List<Exporter> exporters, Ledger ledger) {
-    this.exporters = new ArrayList<>(exporters);
+  /** Takes items from now on; they wait until {@link #start}. */
+  public Pipeline(Ledger ledger) {
     this.account = ledger.account("items", "pipeline");
     account.queuedBy(queue::size);
   }
 
-  public void start() {
+  /** The exporters are started on the pipeline's thread, in order. Called once. */
+  public void start(List<Exporter> newExporters) {
+    exporters = new ArrayList<>(newExporters);
     thread.start();
   }
 

@@ -168,8 +168,8 @@ public final class SondeExtension
     assertThat(SondeBridge.class.getClassLoader())
         .as("the bridge's loader: woven JDK classes find it in the boot loader only")
         .isNull();
-    pipeline = new Pipeline(List.of(collected), new Ledger());
-    pipeline.start();
+    pipeline = new Pipeline(new Ledger());
+    pipeline.start(List.of(collected));
     recorder = newRecorder(pipeline);
     SondeBridge.install(recorder);
     weaver = new Weaver(instrumentations, new AdviceLoader(), weave -> {});

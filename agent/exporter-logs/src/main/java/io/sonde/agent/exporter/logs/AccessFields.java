@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.Exchange;
+import java.io.IOException;
+
+/** Of the one event that each request makes when it is finished. */
+final class AccessFields extends LineFields {
+
+  private final ExchangeFields fields;
+  private final Exchange exchange;
+
+  AccessFields(LineBudget budget, ExchangeFields fields, Exchange exchange) {
+    super(budget);
+    this.fields = fields;
+    this.exchange = exchange;
+  }
+
+  /** {@code GET /users/7 200 12 ms}; {@code -} where there was no status. */
+  static String message(Exchange exchange) {
+    return request(exchange)
+        + (exchange.status() == 0 ? " - " : " " + exchange.status() + " ")
+        + (exchange.durationNanos() + 500_000) / 1_000_000
+        + " ms";
+  }
+
+  /** {@code GET /users/7}; a long path is cut, as the field has it. */
+  static String request(Exchange exchange) {
+    String path = exchange.path();
+    return exchange.method() + " " + (path.length() > LONG ? path.substring(0, LONG) : path);
+  }
+
+  @Override
+  void write(JsonGenerator json) throws IOException {
+    text(json, "data_stream.dataset", "sonde.access", SHORT);
+    text(json, "event.dataset", "sonde.access", SHORT);
+    text(json, "event.category", "web", SHORT);
+    text(json, "event.outcome", outcome(exchange), SHORT);
+    number(json, "event.duration", exchange.durationNanos());
+    fields.ids(this, json, exchange);
+    fields.request(this, json, exchange);
+  }
+
+  private static String outcome(Exchange exchange) {
+    if (exchange.thrown() != null || exchange.status() >= 400) {
+      return "failure";
+    }
+    return exchange.status() == 0 ? "unknown" : "success";
+  }
+}

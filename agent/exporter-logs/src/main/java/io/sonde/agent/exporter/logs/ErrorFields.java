@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.ErrorRecord;
+import io.sonde.agent.recording.Exchange;
+import java.io.IOException;
+
+/** Of an exception that nobody handled, with the request it ended. */
+final class ErrorFields extends LineFields {
+
+  private final ExchangeFields fields;
+  private final ErrorRecord error;
+  private final ThrownText thrown;
+
+  ErrorFields(LineBudget budget, ExchangeFields fields, ErrorRecord error, ThrownText thrown) {
+    super(budget);
+    this.fields = fields;
+    this.error = error;
+    this.thrown = thrown;
+  }
+
+  /** {@code java.io.IOException: disk full in GET /users/7}. */
+  static String message(ErrorRecord error, ThrownText thrown) {
+    Exchange exchange = error.exchange();
+    return thrown.type()
+        + (thrown.message() == null ? "" : ": " + thrown.message())
+        + (exchange == null ? "" : " in " + AccessFields.request(exchange));
+  }
+
+  @Override
+  void write(JsonGenerator json) throws IOException {
+    text(json, "data_stream.dataset", "sonde.error", SHORT);
+    text(json, "event.dataset", "sonde.error", SHORT);
+    thrown.writeName(this, json);
+    Exchange exchange = error.exchange();
+    fields.ids(this, json, exchange);
+    if (exchange != null) {
+      fields.request(this, json, exchange);
+    }
+    text(json, "labels.fingerprint", error.fingerprint(), SHORT);
+    text(json, "labels.seen_at", error.seenAt(), SHORT);
+    number(json, "labels.repeat_count", error.repeatCount());
+    thrown.writeStack(this, json);
+  }
+}

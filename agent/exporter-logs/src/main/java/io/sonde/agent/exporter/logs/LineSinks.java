@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sinks that the settings ask for. */
+final class LineSinks {
+
+  private LineSinks() {}
+
+  /** Those that hang the least first. */
+  static List<LineSink> of(LogConfig config) {
+    List<LineSink> sinks = new ArrayList<>();
+    if (config.file() != null) {
+      sinks.add(new FileSink(config.file(), config.maxSizeBytes(), config.keep()));
+    }
+    if (config.stdout()) {
+      sinks.add(new StdoutSink());
+    }
+    if (!config.logstash().isEmpty()) {
+      sinks.add(new LogstashSink(config.logstash(), new LogstashSockets(config)));
+    }
+    return sinks;
+  }
+}

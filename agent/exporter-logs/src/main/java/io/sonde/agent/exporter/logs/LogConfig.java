@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where lines go and which: the settings {@code logs.*}. Immutable. */
+public final class LogConfig {
+
+  /** Which requests make an access event. */
+  public enum Access {
+    ALL,
+    /** Status 400 and above, none at all, or an exception escaped. */
+    ERRORS,
+    OFF
+  }
+
+  /** What is told of the caller's address. */
+  public enum ClientIp {
+    /** {@code 192.0.2.0} of {@code 192.0.2.17}; {@code 2001:db8:1::} of IPv6. */
+    MASKED,
+    FULL,
+    OFF
+  }
+
+  /** {@link Builder#minLevel} for: none of the application's events. */
+  public static final int NO_LEVEL = 6;
+
+  private final List<LogstashAddress> logstash;
+  private final boolean tls;
+  private final @Nullable String truststore;
+  private final @Nullable String truststorePassword;
+  private final @Nullable String file;
+  private final long maxSizeBytes;
+  private final int keep;
+  private final boolean stdout;
+  private final Access access;
+  private final ClientIp clientIp;
+  private final int minLevel;
+
+  private LogConfig(Builder from) {
+    logstash = Collections.unmodifiableList(new ArrayList<>(from.logstash));
+    tls = from.tls;
+    truststore = from.truststore;
+    truststorePassword = from.truststorePassword;
+    file = from.file;
+    maxSizeBytes = from.maxSizeBytes;
+    keep = from.keep;
+    stdout = from.stdout;
+    access = from.access;
+    clientIp = from.clientIp;
+    minLevel = from.minLevel;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** False when lines have nowhere to go. */
+  public boolean anyDestination() {
+    return !logstash.isEmpty() || file != null || stdout;
+  }
+
+  List<LogstashAddress> logstash() {
+    return logstash;
+  }
+
+  boolean tls() {
+    return tls;
+  }
+
+  @Nullable String truststore() {
+    return truststore;
+  }
+
+  @Nullable String truststorePassword() {
+    return truststorePassword;
+  }
+
+  @Nullable String file() {
+    return file;
+  }
+
+  long maxSizeBytes() {
+    return maxSizeBytes;
+  }
+
+  int keep() {
+    return keep;
+  }
+
+  boolean stdout() {
+    return stdout;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  ClientIp clientIp() {
+    return clientIp;
+  }
+
+  int minLevel() {
+    return minLevel;
+  }
+
+  /** All destinations off, all else at the documented defaults. */
+  public static final class Builder {
+
+    private final List<LogstashAddress> logstash = new ArrayList<>();
+    private boolean tls;
+    private @Nullable String truststore;
+    private @Nullable String truststorePassword;
+    private @Nullable String file;
+    private long maxSizeBytes = 100L * 1024 * 1024;
+    private int keep = 5;
+    private boolean stdout;
+    private Access access = Access.ALL;
+    private ClientIp clientIp = ClientIp.MASKED;
+    private int minLevel = 3;
+
+    private Builder() {}
+
+    /**
+     * Adds destinations for failing over, in order.
+     *
+     * @param addresses {@code host:port[,host:port…]}; an IPv6 address in brackets
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public Builder logstash(String addresses) {
+      logstash.addAll(LogstashAddress.parse(addresses));
+      return this;
+    }
+
+    public Builder tls(boolean tls) {
+      this.tls = tls;
+      return this;
+    }
+
+    /** Null: the JDK's own authorities. */
+    public Builder truststore(@Nullable String path, @Nullable String password) {
+      this.truststore = path;
+      this.truststorePassword = password;
+      return this;
+    }
+
+    /** Null: off. */
+    public Builder file(@Nullable String path) {
+      this.file = path;
+      return this;
+    }
+
+    /** A file that would become longer is rolled over. */
+    public Builder maxSizeBytes(long maxSizeBytes) {
+      this.maxSizeBytes = Math.max(1, maxSizeBytes);
+      return this;
+    }
+
+    /** Rolled files that are kept, at least 1. */
+    public Builder keep(int keep) {
+      this.keep = Math.max(1, keep);
+      return this;
+    }
+
+    public Builder stdout(boolean stdout) {
+      this.stdout = stdout;
+      return this;
+    }
+
+    public Builder access(Access access) {
+      this.access = access;
+      return this;
+    }
+
+    public Builder clientIp(ClientIp clientIp) {
+      this.clientIp = clientIp;
+      return this;
+    }
+
+    /** The application's events below it are left out: 1 trace to 5 error, {@link #NO_LEVEL}. */
+    public Builder minLevel(int minLevel) {
+      this.minLevel = minLevel;
+      return this;
+    }
+
+    public LogConfig build() {
+      return new LogConfig(this);
+    }
+  }
+}

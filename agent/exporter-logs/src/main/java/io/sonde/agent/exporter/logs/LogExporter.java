@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import io.sonde.agent.recording.ErrorRecord;
+import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.Exporter;
+import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.QueryMask;
+import io.sonde.agent.recording.ServiceIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The application's log events, one access event per request and the errors nobody handled, as JSON
+ * lines to Logstash, to a rolling file and to standard output.
+ *
+ * <p>Everything that takes time happens on the destinations' own threads; see the package.
+ */
+public final class LogExporter implements Exporter {
+
+  private final LogConfig config;
+  private final List<LogDestination> destinations = new ArrayList<>();
+
+  public LogExporter(LogConfig config, ServiceIdentity identity, QueryMask mask, Ledger ledger) {
+    this.config = config;
+    // In the order of closing: those that cannot hang for long first.
+    for (LineSink sink : LineSinks.of(config)) {
+      destinations.add(
+          new LogDestination(
+              sink, ledger, () -> new LineEncoder(identity, mask, config.clientIp())));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "logs";
+  }
+
+  @Override
+  public void start() {
+    for (LogDestination destination : destinations) {
+      destination.start();
+    }
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    if (exchange.kind() == Exchange.Kind.SERVER && !exchange.probe() && told(exchange)) {
+      offer(Line.of(exchange));
+    }
+  }
+
+  @Override
+  public void log(LogEvent event) {
+    if (event.level() >= config.minLevel()) {
+      offer(Line.of(event));
+    }
+  }
+
+  @Override
+  public void error(ErrorRecord error) {
+    offer(Line.of(error));
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    for (LogDestination destination : destinations) {
+      destination.watch(nowNanos);
+    }
+  }
+
+  @Override
+  public void close(long deadlineNanos) {
+    int left = destinations.size();
+    for (LogDestination destination : destinations) {
+      // An equal share each, so that one that hangs leaves the others theirs.
+      long now = System.nanoTime();
+      destination.close(now + Math.max(0, deadlineNanos - now) / left--);
+    }
+  }
+
+  private boolean told(Exchange exchange) {
+    switch (config.access()) {
+      case ALL:
+        return true;
+      case ERRORS:
+        int status = exchange.status();
+        return status == 0 || status >= 400 || exchange.thrown() != null;
+      default:
+        return false;
+    }
+  }
+
+  private void offer(Line line) {
+    for (LogDestination destination : destinations) {
+      destination.offer(line);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.LogEvent;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Of an event of the application's own log: ids, its MDC under {@code labels.*}, its throwable. */
+final class LogFields extends LineFields {
+
+  /** More are left out, and the line says that it is truncated. */
+  private static final int MAX_LABELS = 32;
+
+  private static final int MAX_KEY = 128;
+
+  private final ExchangeFields fields;
+  private final LogEvent event;
+  private final @Nullable ThrownText thrown;
+
+  LogFields(LineBudget budget, ExchangeFields fields, LogEvent event, @Nullable ThrownText thrown) {
+    super(budget);
+    this.fields = fields;
+    this.event = event;
+    this.thrown = thrown;
+  }
+
+  @Override
+  void write(JsonGenerator json) throws IOException {
+    text(json, "data_stream.dataset", "sonde.log", SHORT);
+    text(json, "event.dataset", "sonde.log", SHORT);
+    fields.ids(this, json, event.exchange());
+    if (thrown != null) {
+      thrown.writeName(this, json);
+    }
+    if (!event.mdc().isEmpty()) {
+      labels(json);
+    }
+    if (thrown != null) {
+      thrown.writeStack(this, json);
+    }
+  }
+
+  private void labels(JsonGenerator json) throws IOException {
+    Set<String> written = new HashSet<>();
+    for (Map.Entry<String, String> entry : event.mdc().entrySet()) {
+      String key = entry.getKey();
+      if (key == null || entry.getValue() == null || isOwnId(key, entry.getValue())) {
+        continue;
+      }
+      if (written.size() == MAX_LABELS) {
+        cut();
+        return;
+      }
+      String name = name(key);
+      // Two keys may become one name; Elasticsearch refuses a line that has a name twice.
+      if (written.add(name)) {
+        text(json, name, entry.getValue(), SHORT);
+      }
+    }
+  }
+
+  /** Dots would make objects: {@code user} and {@code user.id} could not be in one index. */
+  private static String name(String key) {
+    String cut = key.length() > MAX_KEY ? key.substring(0, MAX_KEY) : key;
+    String name = "labels." + LineBudget.whole(cut.replace('.', '_'));
+    return name.equals("labels.truncated") ? "labels.truncated_" : name;
+  }
+
+  /** An id that the application's MDC shows because Sonde answers for it: it is a field already. */
+  private boolean isOwnId(String key, String value) {
+    Exchange exchange = event.exchange();
+    if (exchange == null) {
+      return false;
+    }
+    switch (key) {
+      case "traceId":
+        return value.equals(exchange.traceIdString());
+      case "spanId":
+        return value.equals(exchange.spanIdString());
+      case "requestId":
+        return value.equals(exchange.requestId());
+      default:
+        return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+/** What a line tells of. Each has accounts of its own; under pressure the first ones go first. */
+enum Signal {
+  /** One per request: the most, and each is also in the metrics. */
+  ACCESS("access", 0.5),
+  /** What the application logged. */
+  LOGS("logs", 0.9),
+  /** What nobody handled: never shed, lost only when the queue is full. */
+  ERRORS("errors", 2.0);
+
+  private final String label;
+  private final double shedAbove;
+
+  Signal(String label, double shedAbove) {
+    this.label = label;
+    this.shedAbove = shedAbove;
+  }
+
+  /** In the ledger. */
+  String label() {
+    return label;
+  }
+
+  /** Share of the queue in use, above which lines of this kind are not taken any more. */
+  double shedAbove() {
+    return shedAbove;
+  }
+}

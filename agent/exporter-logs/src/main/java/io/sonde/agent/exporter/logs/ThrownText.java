@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.RootCause;
+import java.io.IOException;
+import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A throwable as text: type and message of its root cause, and all stack traces, root cause first,
+ * frames that are common to two of them once.
+ *
+ * <p>It is the application's: its methods may throw, and its causes may be thousands. Then the
+ * stack trace says so instead.
+ */
+final class ThrownText {
+
+  /** Of a stack trace, in characters and as encoded. */
+  static final int MAX_STACK = 16 * 1024;
+
+  private static final int MAX_MESSAGE = 2_048;
+
+  private final String type;
+  private final @Nullable String message;
+  private final String stackTrace;
+
+  private ThrownText(String type, @Nullable String message, String stackTrace) {
+    this.type = type;
+    this.message = message;
+    this.stackTrace = stackTrace;
+  }
+
+  static ThrownText of(Throwable thrown, ShortenedThrowableConverter converter) {
+    Throwable root = thrown;
+    try {
+      root = RootCause.of(thrown);
+      return new ThrownText(root.getClass().getName(), root.getMessage(), stack(thrown, converter));
+    } catch (Throwable t) {
+      String unreadable = "unreadable: " + t.getClass().getName();
+      return new ThrownText(root.getClass().getName(), unreadable, unreadable);
+    }
+  }
+
+  /** To be started by the caller, used by one thread. */
+  static ShortenedThrowableConverter converter() {
+    ShortenedThrowableConverter converter = new ShortenedThrowableConverter();
+    converter.setRootCauseFirst(true);
+    converter.setOmitCommonFrames(true);
+    converter.setMaxLength(MAX_STACK);
+    converter.setLineSeparator("UNIX");
+    return converter;
+  }
+
+  String type() {
+    return type;
+  }
+
+  @Nullable String message() {
+    return message;
+  }
+
+  void writeName(LineFields to, JsonGenerator json) throws IOException {
+    to.text(json, "error.type", type, LineFields.NAME);
+    to.text(json, "error.message", message, MAX_MESSAGE);
+  }
+
+  /** To be written last: it is the longest, and gets what is left of the line. */
+  void writeStack(LineFields to, JsonGenerator json) throws IOException {
+    to.text(json, "error.stack_trace", stackTrace, MAX_STACK);
+  }
+
+  private static String stack(Throwable thrown, ShortenedThrowableConverter converter) {
+    LoggingEvent event = new LoggingEvent();
+    event.setThrowableProxy(new ThrowableProxy(thrown));
+    return converter.convert(event);
+  }
+}

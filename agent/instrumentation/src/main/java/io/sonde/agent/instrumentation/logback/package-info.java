@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+/**
+ * Logback 1.2, 1.3 and 1.5 of the application.
+ *
+ * <pre>
+ *  Logger.callAppenders                      an enabled event, after the application's own appenders
+ *  LogbackMDCAdapter.get                     our ids for keys that the application has not set
+ *    .getPropertyMap .getCopyOfContextMap    the same for patterns, encoders, asynchronous appenders
+ *    .setContextMap                          takes our ids out of a copy that comes back
+ * </pre>
+ *
+ * <p>{@code LogbackMDCAdapterSimple} (1.3 and later) in the same way. Ids are pulled, never put: no
+ * thread keeps them. Only {@code setContextMap} could make them the application's own, with the
+ * copy that {@code getCopyOfContextMap} gave: they would then win over those of the thread's next
+ * request. So what the thread would be answered anyway is not stored.
+ *
+ * <p>Runs on the thread that logs, once an event however many appenders there are. The message is
+ * formatted by the event itself, which keeps it.
+ */
+package io.sonde.agent.instrumentation.logback;

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.instrumentation.tomcat;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.sonde.agent.instrumentation.Hooks;
+import io.sonde.agent.instrumentation.Instrumentation;
+import io.sonde.bridge.SondeBridge;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.MessageBytes;
+
+/** See the package's description. */
+public final class TomcatInstrumentation implements Instrumentation {
+
+  private static final String ADAPTER = "org.apache.catalina.connector.CoyoteAdapter";
+  private static final String REQUEST = "org.apache.catalina.connector.Request";
+  private static final String COYOTE_REQUEST = "org.apache.coyote.Request";
+  private static final String COYOTE_RESPONSE = "org.apache.coyote.Response";
+  private static final String HOST_VALVE = "org.apache.catalina.core.StandardHostValve";
+  private static final String ASYNC_CONTEXT = "org.apache.catalina.core.AsyncContextImpl";
+  private static final String HTTP1 = "org.apache.coyote.http11.Http11Processor";
+  private static final String HTTP2 = "org.apache.coyote.http2.StreamProcessor";
+  private static final String AJP = "org.apache.coyote.ajp.AjpProcessor";
+
+  /** Attribute of the coyote request: its exchange, until it has ended. */
+  static final String EXCHANGE = "io.sonde.exchange";
+
+  /** Attribute of the coyote request: the status that was sent, where Tomcat changes it later. */
+  static final String SENT_STATUS = "io.sonde.status";
+
+  /** Of the coyote request: set by the processor, when a connection breaks among others. */
+  static final String JAVAX_ERROR = "javax.servlet.error.exception";
+
+  static final String JAKARTA_ERROR = "jakarta.servlet.error.exception";
+
+  /** A chain of causes may be a circle. */
+  static final int MAX_CAUSES = 20;
+
+  @Override
+  public String name() {
+    return "tomcat";
+  }
+
+  @Override
+  public List<String> types() {
+    return Arrays.asList(
+        ADAPTER,
+        REQUEST,
+        COYOTE_REQUEST,
+        COYOTE_RESPONSE,
+        HOST_VALVE,
+        ASYNC_CONTEXT,
+        HTTP1,
+        HTTP2,
+        AJP);
+  }
+
+  @Override
+  public void weave(String type, Hooks hooks) {
+    switch (type) {
+      case ADAPTER:
+        hooks
+            .advise(named("service").and(takesArguments(2)), ServiceAdvice.class)
+            .advise(named("asyncDispatch").and(takesArguments(3)), AsyncDispatchAdvice.class)
+            .advise(named("log").and(takesArguments(3)), LogAdvice.class);
+        break;
+      case COYOTE_RESPONSE:
+        hooks.advise(named("setStatus").and(takesArguments(int.class)), SetStatusAdvice.class);
+        break;
+      case REQUEST:
+        hooks.advise(named("recycle").and(takesArguments(0)), RequestDoneAdvice.class);
+        break;
+      case COYOTE_REQUEST:
+        hooks.advise(named("recycle").and(takesArguments(0)), RequestGoneAdvice.class);
+        break;
+      case HOST_VALVE:
+        hooks.advise(named("throwable").and(takesArguments(3)), ThrowableAdvice.class);
+        break;
+      case ASYNC_CONTEXT:
+        hooks.advise(named("setErrorState").and(takesArguments(2)), AsyncErrorAdvice.class);
+        break;
+      default:
+        hooks.advise(named("prepareResponse").and(takesArguments(0)), ResponseHeadersAdvice.class);
+    }
+  }
+
+  /**
+   * A request begins on a container thread. Tomcat decodes the URI only after this, so it is done
+   * here where it has to be ({@code %}, {@code ;}): once more for few requests, but ids exist for
+   * every line that is logged from here on, and requests that Tomcat refuses next are seen.
+   */
+  static final class ServiceAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("deprecation") // getMethod() is missing before 2025
+    static boolean enter(@Advice.Argument(0) Request request, @Advice.Local("scope") Object scope) {
+      Object exchange = SondeBridge.serverStarted("tomcat");
+      if (exchange == null) {
+        return false;
+      }
+      request.setAttribute(EXCHANGE, exchange);
+      String[] names = SondeBridge.requestHeaders();
+      for (int i = 0; i < names.length; ) {
+        MessageBytes value = request.getMimeHeaders().getValue(names[i]);
+        i = SondeBridge.requestHeader(exchange, i, value == null ? null : value.toString());
+      }
+      // Not MessageBytes.toString(): in some versions it changes the type that Tomcat looks at when
+      // it decodes the URI.
+      MessageBytes uri = request.requestURI();
+      String path =
+          uri.getType() == MessageBytes.T_BYTES ? uri.getByteChunk().toString() : uri.toString();
+      if (path == null) {
+        path = "";
+      }
+      if (path.indexOf(';') >= 0) {
+        path = path.replaceAll(";[^/]*", ""); // path parameters: session ids, for one
+      }
+      if (path.indexOf('%') >= 0) {
+        try {
+          path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
+        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
+          // Tomcat will answer 400: the path stays as it came.
+        }
+      }
+      MessageBytes queryBytes = request.queryString();
+      String query =
+          queryBytes.getType() == MessageBytes.T_BYTES
+              ? queryBytes.getByteChunk().toString()
+              : queryBytes.toString();
+      // Fills in remoteAddr() from the connection, which keeps the string.
+      request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, request);
+      SondeBridge.serverRequest(
+          exchange, request.method().toString(), path, query, request.remoteAddr().toString());
+      scope = SondeBridge.enter(exchange);
+      return true;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter boolean entered, @Advice.Local("scope") Object scope) {
+      if (entered) {
+        SondeBridge.leave(scope);
+      }
+    }
+  }
+
+  /** The request goes on: after a dispatch, a timeout, an error, or because I/O is possible. */
+  static final class AsyncDispatchAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static boolean enter(@Advice.Argument(0) Request request, @Advice.Local("scope") Object scope) {
+      Object exchange = request.getAttribute(EXCHANGE);
+      if (exchange == null) {
+        return false;
+      }
+      scope = SondeBridge.enter(exchange);
+      return true;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter boolean entered, @Advice.Local("scope") Object scope) {
+      if (entered) {
+        SondeBridge.leave(scope);
+      }
+    }
+  }
+
+  /**
+   * Tomcat writes its access log for a request that {@code service} was not called for: a request
+   * line or header that is no HTTP. When it started is not known here: it counts with no duration.
+   */
+  static final class LogAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("deprecation") // getMethod() is missing before 2025
+    static void enter(@Advice.Argument(0) Request request, @Advice.Argument(1) Response response) {
+      if (request.getAttribute(EXCHANGE) != null || response.isCommitted()) {
+        return;
+      }
+      Object exchange = SondeBridge.serverStarted("tomcat");
+      if (exchange != null) {
+        request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, request);
+        String method = request.method().toString();
+        String path = request.requestURI().toString();
+        SondeBridge.serverRequest(
+            exchange,
+            method == null ? "" : method,
+            path == null ? "" : path,
+            null,
+            request.remoteAddr().toString());
+        SondeBridge.finished(exchange, response.getStatus(), null);
+      }
+    }
+  }
+
+  /** The response's head is about to be written, once a response. */
+  static final class ResponseHeadersAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("request") Request request,
+        @Advice.FieldValue("response") Response response) {
+      Object exchange = request.getAttribute(EXCHANGE);
+      String name;
+      for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
+        if (response.getMimeHeaders().getValue(name) == null) {
+          response.addHeader(name, SondeBridge.headerValue(exchange, i));
+        }
+      }
+    }
+  }
+
+  /**
+   * The status changes although it has been sent: Tomcat makes it 500, for its access log, when a
+   * stream's client is gone, when a servlet throws too late, when a connection is to be closed.
+   */
+  static final class SetStatusAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Response response, @Advice.Argument(0) int status) {
+      if (!response.isCommitted() || status == response.getStatus()) {
+        return;
+      }
+      Request request = response.getRequest();
+      if (request != null
+          && request.getAttribute(EXCHANGE) != null
+          && request.getAttribute(SENT_STATUS) == null) {
+        request.setAttribute(SENT_STATUS, response.getStatus());
+      }
+    }
+  }
+
+  /**
+   * Tomcat is done with a request and has written its access log. Not yet the end where a throwable
+   * has left the engine, and nothing was sent: the protocol's processor may still answer 500.
+   */
+  static final class RequestDoneAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This org.apache.catalina.connector.Request connectorRequest) {
+      Request request = connectorRequest.getCoyoteRequest();
+      Object exchange = request == null ? null : request.getAttribute(EXCHANGE);
+      if (exchange == null || !request.getResponse().isCommitted()) {
+        return;
+      }
+      Object sent = request.getAttribute(SENT_STATUS);
+      int status = sent == null ? request.getResponse().getStatus() : (Integer) sent;
+      request.setAttribute(EXCHANGE, null);
+      SondeBridge.finished(exchange, status, null);
+    }
+  }
+
+  /** The last moment of every request: what has no end yet ends here. */
+  static final class RequestGoneAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Request request) {
+      Object exchange = request.getAttribute(EXCHANGE);
+      if (exchange == null) {
+        return;
+      }
+      Response response = request.getResponse();
+      int status = 0;
+      if (response != null && response.isCommitted()) {
+        Object sent = request.getAttribute(SENT_STATUS);
+        status = sent == null ? response.getStatus() : (Integer) sent;
+      }
+      SondeBridge.finished(exchange, status, null);
+    }
+  }
+
+  /** An exception has left the web application, or is reported by its error attribute. */
+  static final class ThrowableAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(0) org.apache.catalina.connector.Request request,
+        @Advice.Argument(2) Throwable thrown) {
+      Request coyote = request.getCoyoteRequest();
+      Object broken = coyote.getAttribute(JAVAX_ERROR);
+      if (broken == null) {
+        broken = coyote.getAttribute(JAKARTA_ERROR);
+      }
+      Throwable cause = thrown;
+      for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+        if (cause instanceof ClientAbortException
+            || cause instanceof IOException && cause == broken) {
+          return; // the client has gone: nothing is wrong with the handler
+        }
+        cause = cause.getCause();
+      }
+      SondeBridge.failed(coyote.getAttribute(EXCHANGE), thrown);
+    }
+  }
+
+  /** A listener of an asynchronous request has thrown, or its connection broke. */
+  static final class AsyncErrorAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("request") org.apache.catalina.connector.Request request,
+        @Advice.Argument(0) Throwable thrown) {
+      if (thrown == null || request == null) {
+        return;
+      }
+      Request coyote = request.getCoyoteRequest();
+      Object broken = coyote.getAttribute(JAVAX_ERROR);
+      if (broken == null) {
+        broken = coyote.getAttribute(JAKARTA_ERROR);
+      }
+      Throwable cause = thrown;
+      for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+        if (cause instanceof ClientAbortException
+            || cause instanceof IOException && cause == broken) {
+          return;
+        }
+        cause = cause.getCause();
+      }
+      SondeBridge.failed(coyote.getAttribute(EXCHANGE), thrown);
+    }
+  }
+}

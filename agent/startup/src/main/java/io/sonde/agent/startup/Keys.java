@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup;
+
+import static java.util.Arrays.asList;
+import static java.util.Collections.emptyList;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Every key there is, in the order of the README's table. */
+final class Keys {
+
+  private static final List<Setting<?>> ALL = new ArrayList<>();
+
+  static final Setting<Boolean> ENABLED =
+      add(Setting.bool("enabled", true, "false: nothing is installed"));
+  static final Setting<String> CONFIG =
+      add(Setting.text("config", null, "a file of key=value lines"));
+
+  static final Setting<String> SERVICE_NAME =
+      add(Setting.text("service.name", null, "on everything sent; found out when not set"));
+  static final Setting<String> SERVICE_VERSION =
+      add(Setting.text("service.version", null, "found out when not set"));
+  static final Setting<String> SERVICE_ENVIRONMENT =
+      add(Setting.text("service.environment", null, "e.g. production"));
+  static final Setting<String> SERVICE_INSTANCE =
+      add(Setting.text("service.instance", null, "host or pod name when not set"));
+
+  static final Setting<String> STATSD_HOST =
+      add(Setting.text("statsd.host", null, "turns statsd on"));
+  static final Setting<Integer> STATSD_PORT =
+      add(Setting.integer("statsd.port", 8125, 1, 65_535, "of statsd"));
+  static final Setting<String> STATSD_PROTOCOL =
+      add(Setting.oneOf("statsd.protocol", "udp", "how lines travel", "udp", "tcp", "unix"));
+  static final Setting<String> STATSD_PATH =
+      add(Setting.text("statsd.path", null, "of the socket, with protocol unix"));
+  static final Setting<String> STATSD_FLAVOR =
+      add(
+          Setting.oneOf(
+              "statsd.flavor",
+              "etsy",
+              "how names and tags are written",
+              "etsy",
+              "datadog",
+              "telegraf",
+              "graphite-tags"));
+  static final Setting<String> STATSD_PREFIX =
+      add(Setting.text("statsd.prefix", "sonde", "first part of every name"));
+  static final Setting<List<String>> STATSD_TAGS =
+      add(Setting.list("statsd.tags", emptyList(), "constant tags, key:value"));
+  static final Setting<Duration> STATSD_INTERVAL =
+      add(
+          Setting.duration(
+              "statsd.interval",
+              Duration.ofSeconds(5),
+              Duration.ofMillis(100),
+              Duration.ofMinutes(10),
+              "between two flushes"));
+  static final Setting<Integer> STATSD_MAX_PACKET =
+      add(Setting.integer("statsd.max-packet", 1_432, 256, 65_507, "bytes in one datagram"));
+
+  static final Setting<List<String>> LOGS_LOGSTASH =
+      add(Setting.list("logs.logstash", emptyList(), "host:port, turns shipping on"));
+  static final Setting<Boolean> LOGS_TLS = add(Setting.bool("logs.tls", false, "TLS to Logstash"));
+  static final Setting<String> LOGS_TLS_TRUSTSTORE =
+      add(Setting.text("logs.tls.truststore", null, "file; the JVM's when not set"));
+  static final Setting<String> LOGS_TLS_TRUSTSTORE_PASSWORD =
+      add(Setting.text("logs.tls.truststore-password", null, "of that file").asSecret());
+  static final Setting<String> LOGS_FILE =
+      add(Setting.text("logs.file", null, "JSON lines, rolling"));
+  static final Setting<Long> LOGS_FILE_MAX_SIZE =
+      add(Setting.size("logs.file.max-size", "100MB", 1_024, 1L << 40, "then it rolls"));
+  static final Setting<Integer> LOGS_FILE_KEEP =
+      add(Setting.integer("logs.file.keep", 5, 1, 1_000, "rolled files that stay"));
+  static final Setting<Boolean> LOGS_STDOUT =
+      add(Setting.bool("logs.stdout", false, "JSON lines to stdout"));
+  static final Setting<String> LOGS_APPLICATION =
+      add(
+          Setting.oneOf(
+              "logs.application",
+              "auto",
+              "the application's own events; auto: not when it ships to Logstash itself",
+              "auto",
+              "on",
+              "off"));
+  static final Setting<String> LOGS_LEVEL =
+      add(
+          Setting.oneOf(
+              "logs.level",
+              "INFO",
+              "lowest level shipped",
+              "TRACE",
+              "DEBUG",
+              "INFO",
+              "WARN",
+              "ERROR"));
+  static final Setting<String> LOGS_ACCESS =
+      add(Setting.oneOf("logs.access", "all", "one event a request", "all", "errors", "off"));
+  static final Setting<String> LOGS_CLIENT_IP =
+      add(
+          Setting.oneOf(
+              "logs.client-ip", "masked", "masked: last part zeroed", "masked", "full", "off"));
+  static final Setting<Boolean> LOGS_MDC =
+      add(Setting.bool("logs.mdc", true, "ids readable in the application's MDC"));
+  static final Setting<String> LOGS_SPOOL =
+      add(Setting.text("logs.spool", null, "directory for what was not taken").comesLater());
+
+  static final Setting<String> ZIPKIN_ENDPOINT =
+      add(Setting.text("zipkin.endpoint", null, "turns tracing on"));
+  static final Setting<String> ZIPKIN_HEADERS =
+      add(Setting.text("zipkin.headers", null, "name=value,…, added to each post").asSecret());
+  static final Setting<String> ZIPKIN_ENCODING =
+      add(Setting.oneOf("zipkin.encoding", "json", "of spans", "json", "proto3"));
+  static final Setting<String> ZIPKIN_SPOOL =
+      add(Setting.text("zipkin.spool", null, "directory for what was not taken").comesLater());
+
+  static final Setting<Double> SAMPLING_RATE =
+      add(Setting.decimal("sampling.rate", 1.0, 0, 1, "share of traces started here"));
+  static final Setting<Integer> SAMPLING_PER_SECOND =
+      add(
+          Setting.integer(
+              "sampling.per-second", 1_000, 0, Integer.MAX_VALUE, "traces started a second"));
+
+  static final Setting<List<String>> PROPAGATION_EXTRACT =
+      add(
+          Setting.listOf(
+              "propagation.extract",
+              asList("b3", "b3multi", "tracecontext"),
+              "the first that is valid wins",
+              "b3",
+              "b3multi",
+              "tracecontext"));
+  static final Setting<List<String>> PROPAGATION_INJECT =
+      add(
+          Setting.listOf(
+              "propagation.inject",
+              asList("b3", "tracecontext", "request-id"),
+              "what is passed on",
+              "b3",
+              "b3multi",
+              "tracecontext",
+              "request-id"));
+  static final Setting<List<String>> PROPAGATION_HOSTS =
+      add(Setting.list("propagation.hosts", emptyList(), "where ids go; none or all: everywhere"));
+  static final Setting<String> REQUEST_ID_HEADER =
+      add(Setting.text("request-id.header", "X-Request-ID", "its name"));
+  static final Setting<Boolean> REQUEST_ID_RESPOND =
+      add(Setting.bool("request-id.respond", true, "given back on the response"));
+  static final Setting<Boolean> EXCEPTIONS_RECOVER =
+      add(
+          Setting.bool("exceptions.recover", false, "a 500 instead of a dropped connection")
+              .comesLater());
+
+  static final Setting<Boolean> HEALTH_ENABLED =
+      add(Setting.bool("health.enabled", true, "the health server"));
+  static final Setting<String> HEALTH_HOST =
+      add(Setting.text("health.host", "127.0.0.1", "where it listens"));
+  static final Setting<Integer> HEALTH_PORT =
+      add(Setting.integer("health.port", 7_633, 0, 65_535, "taken: the next free of 20; 0: any"));
+  static final Setting<Boolean> HEALTH_PORT_STRICT =
+      add(Setting.bool("health.port.strict", false, "taken: none"));
+  static final Setting<Duration> HEALTH_RESPONSE_TIME_WARN =
+      add(
+          Setting.duration(
+              "health.response-time.warn",
+              Duration.ofSeconds(1),
+              Duration.ofMillis(1),
+              Duration.ofMinutes(1),
+              "95th percentile from which /health warns"));
+  static final Setting<Boolean> CONSOLE_ENABLED =
+      add(Setting.bool("console.enabled", true, "the local page").comesLater());
+  static final Setting<String> CONSOLE_TOKEN =
+      add(Setting.text("console.token", null, "none: open, on loopback only").asSecret());
+  static final Setting<String> CONSOLE_TOKEN_FILE =
+      add(Setting.text("console.token-file", null, "where the token is read"));
+  static final Setting<Boolean> CONSUL_REGISTER =
+      add(Setting.bool("consul.register", false, "self-registration").comesLater());
+  static final Setting<String> CONSUL_ADDRESS =
+      add(Setting.text("consul.address", null, "of the agent").comesLater());
+  static final Setting<String> CONSUL_TOKEN_FILE =
+      add(Setting.text("consul.token-file", null, "its token").comesLater());
+
+  static final Setting<List<String>> REDACT_ALLOW =
+      add(
+          Setting.list(
+              "redact.allow",
+              asList("page", "size", "limit", "offset", "sort", "order", "lang"),
+              "query keys whose values are shown"));
+  static final Setting<Double> OVERHEAD_MAX =
+      add(
+          Setting.decimal("overhead.max", null, 0, 1, "own CPU share at which it sheds")
+              .comesLater());
+  static final Setting<String> LOG_LEVEL =
+      add(Setting.oneOf("log.level", "info", "of Sonde's own log", "debug", "info", "warn", "off"));
+  static final Setting<String> LOG_FILE =
+      add(Setting.text("log.file", null, "Sonde's own log; stderr when not set"));
+
+  private Keys() {}
+
+  static List<Setting<?>> all() {
+    return Collections.unmodifiableList(ALL);
+  }
+
+  private static <T> Setting<T> add(Setting<T> setting) {
+    ALL.add(setting);
+    return setting;
+  }
+}

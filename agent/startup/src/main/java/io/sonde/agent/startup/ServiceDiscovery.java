@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup;
+
+import io.sonde.agent.recording.ServiceIdentity;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Scanner;
+import java.util.function.Supplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who this process is where no setting says so: what other agents were told, Spring's
+ * application name, the main jar's manifest, the main jar's or class's name. Reads files; never on
+ * an application's thread.
+ */
+final class ServiceDiscovery {
+
+  private final Settings settings;
+  private final Properties system;
+  private final Map<String, String> environment;
+
+  ServiceDiscovery(Settings settings, Properties system, Map<String, String> environment) {
+    this.settings = settings;
+    this.system = system;
+    this.environment = environment;
+  }
+
+  /**
+   * @param slot 1 for the first Sonde on this host, else added to the instance's name
+   */
+  ServiceIdentity identify(int slot) {
+    String host = hostName();
+    return new ServiceIdentity(
+        or(settings.find(Keys.SERVICE_NAME), this::name),
+        or(settings.find(Keys.SERVICE_VERSION), () -> manifest("Implementation-Version")),
+        settings.find(Keys.SERVICE_ENVIRONMENT),
+        or(settings.find(Keys.SERVICE_INSTANCE), () -> slot == 1 ? host : host + "-" + slot),
+        host);
+  }
+
+  String name() {
+    String[] candidates = {
+      environment.get("OTEL_SERVICE_NAME"),
+      environment.get("DD_SERVICE"),
+      system.getProperty("spring.application.name"),
+      environment.get("SPRING_APPLICATION_NAME"),
+      springName(),
+      manifest("Implementation-Title"),
+      commandName()
+    };
+    for (String candidate : candidates) {
+      if (candidate != null && !candidate.trim().isEmpty()) {
+        return candidate.trim();
+      }
+    }
+    return "java";
+  }
+
+  private @Nullable String springName() {
+    for (String folder : new String[] {"BOOT-INF/classes/", "WEB-INF/classes/", ""}) {
+      String properties = read(folder + "application.properties");
+      if (properties != null) {
+        Properties parsed = new Properties();
+        try {
+          parsed.load(new StringReader(properties));
+        } catch (IOException | IllegalArgumentException e) {
+          continue;
+        }
+        if (parsed.getProperty("spring.application.name") != null) {
+          return parsed.getProperty("spring.application.name");
+        }
+      }
+      String yaml = read(folder + "application.yml");
+      String name = yaml == null ? null : springNameIn(yaml);
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /** {@code spring:}, indented {@code application:}, indented {@code name: orders}. */
+  static @Nullable String springNameIn(String yaml) {
+    String path = "";
+    for (String line : yaml.split("\\R")) {
+      String text = line.trim();
+      int colon = text.indexOf(':');
+      if (colon < 1 || text.startsWith("#")) {
+        continue;
+      }
+      String key = text.substring(0, colon);
+      path = line.charAt(0) == ' ' ? path + "." + key : key;
+      String value = text.substring(colon + 1).trim();
+      if (path.equals("spring.application.name") && !value.isEmpty()) {
+        return value.replaceAll("[\"']", "");
+      }
+      if (!value.isEmpty() && path.contains(".")) {
+        path = path.substring(0, path.lastIndexOf('.'));
+      }
+    }
+    return null;
+  }
+
+  /** From the main jar, or from the folders of the class path. */
+  private @Nullable String read(String name) {
+    File jar = mainJar();
+    try {
+      if (jar != null) {
+        try (JarFile opened = new JarFile(jar)) {
+          return opened.getEntry(name) == null
+              ? null
+              : text(opened.getInputStream(opened.getEntry(name)));
+        }
+      }
+      for (String part : system.getProperty("java.class.path", "").split(File.pathSeparator)) {
+        File file = new File(part, name);
+        if (!part.endsWith(".jar") && file.isFile()) {
+          return text(new FileInputStream(file));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      // Not readable is not there.
+    }
+    return null;
+  }
+
+  private @Nullable String manifest(String attribute) {
+    File jar = mainJar();
+    if (jar == null) {
+      return null;
+    }
+    try (JarFile opened = new JarFile(jar)) {
+      Manifest manifest = opened.getManifest();
+      Attributes attributes = manifest == null ? null : manifest.getMainAttributes();
+      return attributes == null ? null : attributes.getValue(attribute);
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /**
+   * {@code orders-1.2.jar} is {@code orders}; {@code com.acme.OrdersMain} is {@code OrdersMain}.
+   */
+  private String commandName() {
+    File jar = mainJar();
+    if (jar != null) {
+      return jar.getName().replaceFirst("\\.[jw]ar$", "").replaceFirst("-\\d+(\\.\\d+)*.*$", "");
+    }
+    String command = system.getProperty("sun.java.command", "").split(" ")[0];
+    String main = command.substring(command.lastIndexOf('/') + 1);
+    return main.substring(main.lastIndexOf('.') + 1);
+  }
+
+  private @Nullable File mainJar() {
+    String command = system.getProperty("sun.java.command", "");
+    String classPath = system.getProperty("java.class.path", "");
+    boolean isJar = !classPath.isEmpty() && command.startsWith(classPath);
+    return isJar && new File(classPath).isFile() ? new File(classPath) : null;
+  }
+
+  /** Without asking a name server, which may hang. */
+  private String hostName() {
+    String name = environment.get("HOSTNAME");
+    if (name == null || name.isEmpty()) {
+      name = environment.get("COMPUTERNAME");
+    }
+    if (name == null || name.isEmpty()) {
+      try {
+        name = text(new FileInputStream("/proc/sys/kernel/hostname")).trim();
+      } catch (IOException e) {
+        name = localHost();
+      }
+    }
+    return name.isEmpty() ? "localhost" : name;
+  }
+
+  private static String localHost() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (IOException e) {
+      return "localhost";
+    }
+  }
+
+  private static String text(InputStream in) {
+    try (Scanner scanner = new Scanner(in, StandardCharsets.UTF_8.name())) {
+      return scanner.useDelimiter("\\A").hasNext() ? scanner.next() : "";
+    }
+  }
+
+  private static <T> T or(@Nullable T value, Supplier<T> other) {
+    return value != null ? value : other.get();
+  }
+}

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values in force and where each came from: agent argument, before system property, before
+ * environment, before file, before default.
+ *
+ * <p>Nothing in here stops an application: a bad value or unknown key is one line in {@link
+ * #problems}, and the next best is used.
+ */
+final class Settings {
+
+  private static final String INSTRUMENTATION = "instrumentation.";
+  private static final String ENABLED = ".enabled";
+
+  /** Values as text, by key. */
+  private static final class Source {
+    final String name;
+    final Map<String, String> values;
+
+    Source(String name, Map<String, String> values) {
+      this.name = name;
+      this.values = values;
+    }
+  }
+
+  private final Map<String, Object> values = new TreeMap<>();
+  private final Map<String, String> origins = new TreeMap<>();
+  private final Map<String, Boolean> instrumentations = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private Settings() {}
+
+  /**
+   * @param argument of the agent, {@code key=value,key=value}; a comma inside a value is {@code \,}
+   */
+  static Settings load(
+      @Nullable String argument, Properties system, Map<String, String> environment) {
+    Settings settings = new Settings();
+    List<Source> sources = new ArrayList<>();
+    sources.add(new Source("argument", settings.parseArgument(argument)));
+    sources.add(new Source("system property", fromSystem(system)));
+    sources.add(new Source("environment", fromEnvironment(environment)));
+    String file = settings.firstOf(sources, Keys.CONFIG.key);
+    if (file != null) {
+      sources.add(new Source("file " + file, settings.readFile(file)));
+    }
+    settings.resolve(sources);
+    settings.tellUnknown(sources);
+    return settings;
+  }
+
+  @SuppressWarnings("unchecked")
+  <T> @Nullable T find(Setting<T> setting) {
+    Object value = values.get(setting.key);
+    return value == null ? setting.defaultValue : (T) value;
+  }
+
+  /** For settings that have a default. */
+  <T> T get(Setting<T> setting) {
+    T value = find(setting);
+    if (value == null) {
+      throw new IllegalStateException(setting.key + " has no default");
+    }
+    return value;
+  }
+
+  boolean isInstrumentationEnabled(String name) {
+    return instrumentations.getOrDefault(name, true);
+  }
+
+  /**
+   * {@code argument}, {@code system property}, {@code environment}, {@code file …}, or {@code
+   * default}.
+   */
+  String origin(Setting<?> setting) {
+    return origins.getOrDefault(setting.key, "default");
+  }
+
+  /** One line each: the key, the value, what is allowed, what is used. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** Every key with its value and origin, secrets masked. For the status page. */
+  List<Map<String, Object>> describe() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Setting<?> setting : Keys.all()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      Object value = find(setting);
+      row.put("key", setting.key);
+      row.put("value", masked(setting, value));
+      row.put("origin", origin(setting));
+      if (setting.later != null) {
+        row.put("note", setting.later);
+      }
+      rows.add(row);
+    }
+    instrumentations.forEach(
+        (name, enabled) -> {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("key", INSTRUMENTATION + name + ENABLED);
+          row.put("value", String.valueOf(enabled));
+          row.put("origin", "set");
+          rows.add(row);
+        });
+    return rows;
+  }
+
+  private static String masked(Setting<?> setting, @Nullable Object value) {
+    if (value != null && setting.secret && !Setting.text(value).equals("none")) {
+      return "***";
+    }
+    // Basic auth may stand in a URL.
+    return Setting.text(value).replaceAll("//[^/@]*@", "//***@");
+  }
+
+  private void resolve(List<Source> sources) {
+    for (Setting<?> setting : Keys.all()) {
+      for (Source source : sources) {
+        String text = source.values.get(setting.key);
+        if (text == null) {
+          continue;
+        }
+        Object value = setting.parse(text);
+        if (value == null && !isNone(setting, text)) {
+          problems.add(rejected(setting, text, source));
+          continue;
+        }
+        if (value != null) {
+          values.put(setting.key, value);
+        }
+        origins.put(setting.key, source.name);
+        if (setting.later != null) {
+          problems.add(setting.key + "=" + shown(setting, text) + ": " + setting.later);
+        }
+        break;
+      }
+    }
+  }
+
+  /** {@code none} takes back what has no default. */
+  private static boolean isNone(Setting<?> setting, String text) {
+    return setting.defaultValue == null && text.trim().equalsIgnoreCase("none");
+  }
+
+  private String rejected(Setting<?> setting, String text, Source source) {
+    return setting.key
+        + "="
+        + shown(setting, text)
+        + " ("
+        + source.name
+        + "): not "
+        + setting.allowed
+        + "; using "
+        + setting.defaultText();
+  }
+
+  private static String shown(Setting<?> setting, String text) {
+    return setting.secret ? "***" : text;
+  }
+
+  private void tellUnknown(List<Source> sources) {
+    for (Source source : sources) {
+      for (Map.Entry<String, String> entry : source.values.entrySet()) {
+        String key = entry.getKey();
+        if (isInstrumentation(key)) {
+          setInstrumentation(key, entry.getValue(), source);
+        } else if (!isKnown(key)) {
+          problems.add(
+              key + " (" + source.name + "): unknown, ignored; nearest is " + nearest(key));
+        }
+      }
+    }
+  }
+
+  private static boolean isInstrumentation(String key) {
+    return key.startsWith(INSTRUMENTATION)
+        && key.endsWith(ENABLED)
+        && key.length() > INSTRUMENTATION.length() + ENABLED.length();
+  }
+
+  private void setInstrumentation(String key, String text, Source source) {
+    String name = key.substring(INSTRUMENTATION.length(), key.length() - ENABLED.length());
+    Boolean value = Keys.ENABLED.parse(text);
+    if (value == null) {
+      problems.add(key + "=" + text + " (" + source.name + "): not true or false; using true");
+    } else {
+      instrumentations.putIfAbsent(name, value);
+    }
+  }
+
+  private static boolean isKnown(String key) {
+    for (Setting<?> setting : Keys.all()) {
+      if (setting.key.equals(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable String firstOf(List<Source> sources, String key) {
+    for (Source source : sources) {
+      if (source.values.get(key) != null) {
+        return source.values.get(key);
+      }
+    }
+    return null;
+  }
+
+  private Map<String, String> parseArgument(@Nullable String argument) {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (String pair : splitAtCommas(argument == null ? "" : argument)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parsed.put(pair.substring(0, equals).trim(), pair.substring(equals + 1));
+      } else if (!pair.trim().isEmpty()) {
+        problems.add(pair.trim() + " (argument): not key=value; ignored");
+      }
+    }
+    return parsed;
+  }
+
+  private static List<String> splitAtCommas(String argument) {
+    List<String> pairs = new ArrayList<>();
+    StringBuilder pair = new StringBuilder();
+    for (int i = 0; i < argument.length(); i++) {
+      char c = argument.charAt(i);
+      if (c == '\\' && i + 1 < argument.length() && argument.charAt(i + 1) == ',') {
+        pair.append(',');
+        i++;
+      } else if (c == ',') {
+        pairs.add(pair.toString());
+        pair.setLength(0);
+      } else {
+        pair.append(c);
+      }
+    }
+    pairs.add(pair.toString());
+    return pairs;
+  }
+
+  private static Map<String, String> fromSystem(Properties system) {
+    Map<String, String> found = new TreeMap<>();
+    for (String name : system.stringPropertyNames()) {
+      if (name.startsWith("sonde.")) {
+        found.put(name.substring("sonde.".length()), system.getProperty(name));
+      }
+    }
+    return found;
+  }
+
+  /** {@code SONDE_STATSD_MAX_PACKET} is {@code statsd.max-packet}. */
+  private static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    Map<String, String> found = new TreeMap<>();
+    for (Map.Entry<String, String> entry : environment.entrySet()) {
+      if (entry.getKey().startsWith("SONDE_")) {
+        found.put(keyOf(entry.getKey()), entry.getValue());
+      }
+    }
+    return found;
+  }
+
+  private static String keyOf(String variable) {
+    for (Setting<?> setting : Keys.all()) {
+      if (variable.equals(variableOf(setting.key))) {
+        return setting.key;
+      }
+    }
+    String plain = variable.substring("SONDE_".length()).toLowerCase(Locale.ROOT);
+    if (plain.startsWith("instrumentation_") && plain.endsWith("_enabled")) {
+      int end = plain.length() - "_enabled".length();
+      return INSTRUMENTATION
+          + plain.substring("instrumentation_".length(), end).replace('_', '-')
+          + ENABLED;
+    }
+    return plain.replace('_', '.');
+  }
+
+  static String variableOf(String key) {
+    return "SONDE_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private Map<String, String> readFile(String path) {
+    Map<String, String> found = new LinkedHashMap<>();
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(new FileInputStream(new File(path)), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        readLine(line.trim(), path, found);
+      }
+    } catch (IOException e) {
+      problems.add("config=" + path + ": cannot be read (" + e.getMessage() + "); ignored");
+    }
+    return found;
+  }
+
+  private void readLine(String line, String path, Map<String, String> found) {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return;
+    }
+    int equals = line.indexOf('=');
+    if (equals < 1) {
+      problems.add("config=" + path + ": a line is not key=value; ignored");
+      return;
+    }
+    String key = line.substring(0, equals).trim();
+    found.put(
+        key.startsWith("sonde.") ? key.substring("sonde.".length()) : key,
+        line.substring(equals + 1).trim());
+  }
+
+  private static String nearest(String key) {
+    String best = "";
+    int bestDistance = Integer.MAX_VALUE;
+    for (Setting<?> setting : Keys.all()) {
+      int distance = distance(key, setting.key);
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = setting.key;
+      }
+    }
+    return best;
+  }
+
+  /** Levenshtein's. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

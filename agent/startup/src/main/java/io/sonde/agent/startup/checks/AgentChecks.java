@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup.checks;
+
+import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.Exporter;
+import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.LiveTable;
+import io.sonde.agent.recording.Pipeline;
+import io.sonde.agent.recording.PoolTable;
+import io.sonde.agent.recording.PoolUse;
+import io.sonde.health.Health;
+import io.sonde.health.HealthCheck;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the agent knows about its application's health. As an exporter it keeps the windows, on the
+ * pipeline's thread; as checks it reads them, on the health thread.
+ */
+public final class AgentChecks implements Exporter {
+
+  private final RequestWindow requests = new RequestWindow();
+  private final PoolUses poolUses = new PoolUses();
+  private volatile long lastCompletedNanos = System.nanoTime();
+  private long lastPublishNanos;
+
+  @Override
+  public String name() {
+    return "health";
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    if (exchange.kind() == Exchange.Kind.SERVER && !exchange.probe()) {
+      requests.add(exchange);
+      lastCompletedNanos = exchange.startNanos() + exchange.durationNanos();
+    }
+  }
+
+  @Override
+  public void pool(PoolUse use) {
+    poolUses.add(use);
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    if (nowNanos - lastPublishNanos >= TimeUnit.SECONDS.toNanos(1)) {
+      lastPublishNanos = nowNanos;
+      requests.publish(nowNanos);
+      poolUses.publish(nowNanos);
+    }
+  }
+
+  /**
+   * Adds the checks of the contract.
+   *
+   * @param slowMillis p95 from which the response time warns
+   */
+  public void addTo(
+      Health health,
+      double slowMillis,
+      LiveTable live,
+      PoolTable pools,
+      Ledger ledger,
+      Pipeline pipeline) {
+    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, () -> lastCompletedNanos));
+    add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, live, slowMillis));
+    add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
+    add(health, "pools", new PoolsCheck(pools, poolUses));
+    add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
+  }
+
+  private static void add(Health health, String name, HealthCheck check) {
+    health.add(name, check);
+  }
+}

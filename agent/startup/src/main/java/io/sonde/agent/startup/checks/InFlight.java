@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup.checks;
+
+import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.LiveTable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The server exchanges in flight at one moment. */
+final class InFlight {
+
+  /** Lost ends are aged out: nobody waits an hour for an answer. */
+  private static final long MAX_AGE_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  final long nowNanos = System.nanoTime();
+  int count;
+  int olderThanStuck;
+  @Nullable Exchange oldest;
+
+  private InFlight() {}
+
+  static InFlight of(LiveTable live) {
+    return of(live, Long.MAX_VALUE);
+  }
+
+  static InFlight of(LiveTable live, long stuckNanos) {
+    InFlight inFlight = new InFlight();
+    live.forEach(exchange -> inFlight.add(exchange, stuckNanos));
+    return inFlight;
+  }
+
+  long oldestMillis() {
+    return oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - oldest.startNanos());
+  }
+
+  private void add(Exchange exchange, long stuckNanos) {
+    long age = nowNanos - exchange.startNanos();
+    if (exchange.kind() != Exchange.Kind.SERVER || exchange.probe() || age > MAX_AGE_NANOS) {
+      return;
+    }
+    count++;
+    if (age > stuckNanos) {
+      olderThanStuck++;
+    }
+    if (oldest == null || exchange.startNanos() - oldest.startNanos() < 0) {
+      oldest = exchange;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.health;
+
+/** When something has changed, as far back as its window reaches. Not thread-safe. */
+final class Changes {
+
+  private final long windowNanos;
+  // More changes than these in one window are not told apart: "many" is enough.
+  private final long[] atNanos = new long[64];
+  private int total;
+
+  Changes(long windowNanos) {
+    this.windowNanos = windowNanos;
+  }
+
+  void add(long nowNanos) {
+    atNanos[total++ % atNanos.length] = nowNanos;
+    if (total == 2 * atNanos.length) {
+      total = atNanos.length; // the same slots again, so that the count never overflows
+    }
+  }
+
+  int within(long nowNanos) {
+    int count = 0;
+    for (int i = 0; i < Math.min(total, atNanos.length); i++) {
+      if (nowNanos - atNanos[i] < windowNanos) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

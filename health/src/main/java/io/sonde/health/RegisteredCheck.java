@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.health;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A check with its last answers. Asked by the health thread, read by any. */
+final class RegisteredCheck {
+
+  private static final int MAX_RESULTS = 256;
+
+  private final String name;
+  private final HealthCheck check;
+  private volatile List<CheckResult> answers = Collections.emptyList();
+  private volatile boolean asked;
+  private volatile boolean hanging;
+
+  RegisteredCheck(String name, HealthCheck check) {
+    this.name = name;
+    this.check = check;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean liveness() {
+    try {
+      return check.liveness();
+    } catch (Throwable t) {
+      return false;
+    }
+  }
+
+  /** True when it has answered, or failed to, at least once. */
+  boolean asked() {
+    return asked;
+  }
+
+  /** True while a thread that was given up is still in the check. */
+  boolean hanging() {
+    return hanging;
+  }
+
+  /** On the health thread; may take as long as the check likes. Never throws. */
+  List<CheckResult> ask() {
+    try {
+      List<CheckResult> results = check.results();
+      if (results.size() > MAX_RESULTS) {
+        results = results.subList(0, MAX_RESULTS);
+      }
+      List<CheckResult> copy = new ArrayList<>(results);
+      return copy.contains(null) ? warning("answered null") : copy;
+    } catch (Throwable t) {
+      // The class only: messages carry host names, statements and worse.
+      return warning(t.getClass().getName());
+    }
+  }
+
+  void answered(List<CheckResult> results) {
+    answers = results;
+    asked = true;
+  }
+
+  void hangs(long forNanos) {
+    hanging = true;
+    answered(warning("has not answered for " + Health.span(forNanos)));
+  }
+
+  void hangsNoMore() {
+    hanging = false;
+  }
+
+  List<CheckResult> lastAnswers() {
+    return answers;
+  }
+
+  /** The last answers, their numbers as of now. Any thread. */
+  List<CheckResult> answers() {
+    List<CheckResult> last = answers;
+    if (hanging || last.isEmpty()) {
+      return last;
+    }
+    try {
+      List<CheckResult> fresh = check.refresh(last);
+      return fresh == null || fresh.contains(null) ? last : fresh;
+    } catch (Throwable t) {
+      return last;
+    }
+  }
+
+  private List<CheckResult> warning(String output) {
+    return Collections.singletonList(
+        CheckResult.of(name).status(Status.WARN).output(output).build());
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final Health health = new Health(nanoTime::get);
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final ThreadFactory factory =
+      body -> {
+        Thread thread = new Thread(body, "health");
+        threads.add(thread);
+        return thread;
+      };
+
+  @AfterEach
+  void stop() {
+    health.close();
+  }
+
+  @Test
+  void theWorstCheckIsTheStatus() {
+    health.add("a", result("a", Status.PASS));
+    health.add("b", result("b", Status.FAIL));
+    health.add("c", result("c", Status.WARN));
+    health.tick();
+
+    assertThat(health.report().status()).isEqualTo(Status.FAIL);
+
+    health.remove("b");
+
+    assertThat(health.report().status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void aCheckThatThrowsIsAWarningWithItsClassOnly() {
+    health.add("fine", result("fine", Status.PASS));
+    health.add(
+        "broken",
+        () -> {
+          throw new NoClassDefFoundError("secret");
+        });
+    health.add("null", () -> null);
+    health.tick();
+
+    assertThat(health.report().status()).isEqualTo(Status.WARN);
+    assertThat(health.report().json())
+        .contains("java.lang.NoClassDefFoundError", "answered null", "fine")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void aCheckThatRecoversIsFineAgain() {
+    AtomicInteger calls = new AtomicInteger();
+    health.add("shaky", () -> result("shaky", check(calls)).check());
+    health.tick();
+    assertThat(health.report().status()).isEqualTo(Status.WARN);
+    health.tick();
+
+    assertThat(health.report().status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void aNewCheckIsAskedAtOnceAndTheOthersAreNot() {
+    AtomicInteger asked = new AtomicInteger();
+    health.add(
+        "first", () -> CheckResult.of("first").observed(asked.incrementAndGet(), "times").build());
+    health.start(factory);
+    await(() -> health.report().check("first") != null);
+
+    health.add("second", result("second", Status.PASS));
+
+    await(() -> health.report().check("second") != null);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void asksAgainAtEveryTick() {
+    Health ticking = new Health();
+    AtomicInteger asked = new AtomicInteger();
+    ticking.add("a", () -> CheckResult.of("a").observed(asked.incrementAndGet(), "times").build());
+
+    ticking.start(factory);
+
+    await(() -> asked.get() >= 2);
+    ticking.close();
+    await(() -> threads.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void aCheckThatHangsCostsOnlyItself() {
+    CountDownLatch hang = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    health.add("hangs", uninterruptible(hang));
+    health.add(
+        "other", () -> CheckResult.of("other").observed(asked.incrementAndGet(), "times").build());
+    health.start(factory);
+    await(() -> threads.stream().anyMatch(t -> t.getState() == Thread.State.WAITING));
+
+    nanoTime.addAndGet(6 * SECOND);
+
+    assertThat(health.report().json()).contains("has not answered for 6s");
+    await(() -> asked.get() > 0);
+    assertThat(health.report().check("hangs").status()).isEqualTo(Status.WARN);
+    assertThat(health.report().check("other").status()).isEqualTo(Status.PASS);
+    assertThat(threads).hasSize(2);
+
+    hang.countDown();
+
+    await(() -> threads.stream().filter(Thread::isAlive).count() == 1);
+    nanoTime.addAndGet(2 * SECOND);
+    health.add("wakes the thread", result("x", Status.PASS));
+    await(() -> health.report().check("hangs").status() == Status.PASS);
+  }
+
+  @Test
+  void checksThatHangTakeNoMoreThanAFewThreads() {
+    CountDownLatch hang = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      health.add("hangs " + i, uninterruptible(hang));
+    }
+    health.start(factory);
+
+    for (int i = 0; i < 20; i++) {
+      await(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+      nanoTime.addAndGet(6 * SECOND);
+      health.watch();
+    }
+
+    assertThat(threads).hasSize(8);
+    assertThat(health.report().json()).contains("checks not asked for");
+    hang.countDown();
+    await(() -> threads.stream().noneMatch(Thread::isAlive));
+    health.watch();
+    assertThat(threads).hasSize(9);
+  }
+
+  @Test
+  void saysSoWhenNothingIsAskedAnyMore() {
+    health.add("a", result("a", Status.PASS));
+    health.start(body -> new Thread(() -> {}));
+
+    nanoTime.addAndGet(20 * SECOND);
+
+    assertThat(health.report().status()).isEqualTo(Status.WARN);
+    assertThat(health.report().json()).contains("checks not asked for 20s");
+  }
+
+  @Test
+  void showsNumbersAsOfNowAndTheStatusOfTheTick() {
+    AtomicInteger inFlight = new AtomicInteger(1);
+    health.add("live", new Live(inFlight));
+    health.tick();
+    inFlight.set(50);
+
+    assertThat(health.report().json()).contains("\"observedValue\":50");
+
+    inFlight.set(-1);
+
+    assertThat(health.report().json()).contains("\"observedValue\":1");
+  }
+
+  @Test
+  void keepsNoMoreThan256Checks() {
+    for (int i = 0; i < 256; i++) {
+      assertThat(health.add("c" + i, result("c" + i, Status.PASS))).isTrue();
+    }
+
+    assertThat(health.add("one more", result("x", Status.FAIL))).isFalse();
+    assertThat(health.add("c0", result("c0", Status.PASS))).isTrue();
+    health.tick();
+    assertThat(health.report().status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void anApplicationRegistersAtTheSharedDoor() {
+    Health.register("mine:thing", result("mine:thing", Status.WARN));
+    Health.shared().tick();
+
+    assertThat(Health.shared().report().check("mine:thing").status()).isEqualTo(Status.WARN);
+
+    Health.unregister("mine:thing");
+
+    assertThat(Health.shared().report().check("mine:thing")).isNull();
+  }
+
+  private static Status check(AtomicInteger calls) {
+    if (calls.getAndIncrement() == 0) {
+      throw new IllegalStateException();
+    }
+    return Status.PASS;
+  }
+
+  private static HealthCheck result(String key, Status status) {
+    return () -> CheckResult.of(key).status(status).build();
+  }
+
+  private static HealthCheck uninterruptible(CountDownLatch until) {
+    return () -> {
+      while (true) {
+        try {
+          until.await();
+          return CheckResult.of("hangs").build();
+        } catch (InterruptedException e) {
+          // deaf to it, as many are
+        }
+      }
+    };
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 10 * SECOND;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).isNegative();
+      Thread.onSpinWait();
+    }
+  }
+
+  private record Live(AtomicInteger inFlight) implements HealthCheck {
+    @Override
+    public CheckResult check() {
+      return CheckResult.of("live").observed(inFlight.get(), "requests").build();
+    }
+
+    @Override
+    public List<CheckResult> refresh(List<CheckResult> last) {
+      if (inFlight.get() < 0) {
+        throw new IllegalStateException();
+      }
+      return Collections.singletonList(check());
+    }
+  }
+}
