@@ -78,6 +78,36 @@ class JvmChecksTest {
     assertThat(health.report().json()).contains("threads:deadlock", "memory:heapAfterGc", "uptime");
   }
 
+  @Test
+  void passesInARuntimeWithoutJmx() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "--limit-modules",
+                "java.base",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WithoutJmx.class.getName())
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(jvm.getInputStream().readAllBytes()))
+        .startsWith("{\"status\":\"pass\"")
+        .contains(
+            "\"uptime\":[{\"status\":\"pass\",\"output\":\"this runtime lacks java.management\"");
+    assertThat(jvm.waitFor()).isZero();
+  }
+
+  static final class WithoutJmx {
+
+    public static void main(String[] args) {
+      Health health = new Health();
+      JvmChecks.addTo(health);
+      health.tick();
+      System.out.print(health.report().json());
+    }
+  }
+
   private CheckResult tick(HealthCheck check) {
     nanoTime.addAndGet(Ticker.TICK_NANOS);
     try {

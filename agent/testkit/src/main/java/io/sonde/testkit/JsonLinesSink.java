@@ -44,6 +44,11 @@ public final class JsonLinesSink implements AutoCloseable {
     return lines.all();
   }
 
+  /** What came before the end of a connection without a newline behind it: no event. */
+  public List<String> unfinished() {
+    return server.unfinished();
+  }
+
   /**
    * All lines, parsed strictly.
    *

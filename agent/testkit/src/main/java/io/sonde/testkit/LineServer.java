@@ -3,9 +3,10 @@
 
 package io.sonde.testkit;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +14,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -23,6 +26,7 @@ final class LineServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final List<String> unfinished = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Consumer<String> lines;
   private final Thread acceptor;
@@ -49,6 +53,11 @@ final class LineServer implements AutoCloseable {
 
   int accepted() {
     return accepted.get();
+  }
+
+  /** What came before the end of a connection without the newline that makes it a line. */
+  List<String> unfinished() {
+    return List.copyOf(unfinished);
   }
 
   /** Closes the connections, not the port. */
@@ -98,17 +107,24 @@ final class LineServer implements AutoCloseable {
   }
 
   private void read(Socket socket) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (socket;
-        BufferedReader text =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = text.readLine(); line != null; line = text.readLine()) {
-        lines.accept(line);
+        InputStream bytes = new BufferedInputStream(socket.getInputStream())) {
+      for (int next = bytes.read(); next != -1; next = bytes.read()) {
+        if (next == '\n') {
+          lines.accept(line.toString(StandardCharsets.UTF_8));
+          line.reset();
+        } else {
+          line.write(next);
+        }
       }
     } catch (IOException e) {
       // The sender or the test closed the connection: what was whole has been read.
     } finally {
       open.remove(socket);
+      if (line.size() > 0) {
+        unfinished.add(line.toString(StandardCharsets.UTF_8));
+      }
     }
   }
 

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A statsd server on one port, UDP and TCP at once. Counters are added up with their rates, gauges
@@ -25,7 +28,7 @@ import java.util.TreeSet;
  */
 public final class StatsdSink implements AutoCloseable {
 
-  /** Bursts wait here while the reader is not scheduled; the kernel caps it at its rmem_max. */
+  /** For bursts while the reader is not scheduled. The kernel caps it, at 208 KiB by default. */
   private static final int RECEIVE_BUFFER = 8 << 20;
 
   private final LineServer tcp;
@@ -121,6 +124,23 @@ public final class StatsdSink implements AutoCloseable {
     return List.copyOf(packets);
   }
 
+  /**
+   * Datagrams that the kernel threw away because this sink was too slow: where it is not 0, what is
+   * missing here is not the sender's fault. Linux only.
+   */
+  public long droppedByKernel() {
+    String address = ":%04X ".formatted(port());
+    try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
+      return sockets
+          .map(String::strip)
+          .filter(socket -> socket.split("\\s+")[1].concat(" ").endsWith(address))
+          .mapToLong(socket -> Long.parseLong(socket.substring(socket.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** TCP connections accepted so far. */
   public int connections() {
     return tcp.accepted();
@@ -177,7 +197,9 @@ public final class StatsdSink implements AutoCloseable {
       synchronized (this) {
         packets.add(text);
       }
-      text.lines().forEach(this::line);
+      for (String line : text.split("\n")) {
+        line(line);
+      }
     }
   }
 

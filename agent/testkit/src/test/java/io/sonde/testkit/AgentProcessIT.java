@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,10 @@ class AgentProcessIT {
             Thread.sleep(600000);
           }
           System.exit(Integer.parseInt(args[0]));
+        }
+
+        public static void premain(String argument) {
+          System.out.println("agent got " + argument);
         }
       }
       """;
@@ -82,6 +90,28 @@ class AgentProcessIT {
       assertThat(app.stdoutLines())
           .contains("property a b", "variable c", "sonde 127.0.0.1")
           .containsAnyOf("max 61", "max 62", "max 63", "max 64");
+    }
+  }
+
+  @Test
+  void seesNoSettingOfTheTestsEnvironment() {
+    assertThat(System.getenv("SONDE_STATSD_HOST")).isEqualTo("not-for-children");
+    try (AgentProcess app = on(Jdk.of(17)).main("Main", "0").start()) {
+      assertThat(app.exitCode(LIMIT)).isZero();
+
+      assertThat(app.stdoutLines()).contains("sonde null");
+    }
+  }
+
+  @Test
+  void startsTheAgentWithItsArgument() throws IOException {
+    System.setProperty("sonde.agent.jar", agentJar().toString());
+    try (AgentProcess app = on(Jdk.of(17)).agent("key=a b,other=c").main("Main", "0").start()) {
+      assertThat(app.exitCode(LIMIT)).isZero();
+
+      assertThat(app.stdoutLines()).startsWith("agent got key=a b,other=c", "on 17");
+    } finally {
+      System.clearProperty("sonde.agent.jar");
     }
   }
 
@@ -135,6 +165,18 @@ class AgentProcessIT {
       assertThatThrownBy(() -> app.exitCode(Duration.ofMillis(50)))
           .hasMessageContaining("still running");
     }
+  }
+
+  private static Path agentJar() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", "Main");
+    Path jar = classes.resolve("agent.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      out.putNextEntry(new JarEntry("Main.class"));
+      Files.copy(classes.resolve("Main.class"), out);
+    }
+    return jar;
   }
 
   private static AgentProcess.Launch on(Jdk jdk) {

@@ -53,6 +53,14 @@ class JsonLinesSinkTest {
   }
 
   @Test
+  void takesNothingForALineBeforeItsNewline() throws IOException {
+    send("{\"n\":1}\n{\"n\":2}");
+
+    Eventually.passes(LIMIT, () -> assertThat(sink.unfinished()).containsExactly("{\"n\":2}"));
+    assertThat(sink.lines()).containsExactly("{\"n\":1}");
+  }
+
+  @Test
   void listsWhatCameWhenNothingFits() throws IOException {
     send("{\"message\":\"other\"}\n");
     sink.awaitLine(line -> true, LIMIT);

@@ -89,6 +89,14 @@ class StatsdSinkTest {
   }
 
   @Test
+  void readsTheKernelsCountOfLostDatagrams() throws IOException {
+    udp("app.requests:1|c");
+    sink.awaitCounter("app.requests", 1, LIMIT);
+
+    assertThat(sink.droppedByKernel()).isZero();
+  }
+
+  @Test
   void keepsBadLinesApart() throws IOException {
     tcp("no metric\na:b|c\na:1:2|ms\na:1|x\napp.end:1|c\n");
 

@@ -118,11 +118,12 @@ public final class HealthServer implements AutoCloseable {
   private Binding serve(ServerSocketChannel listener, int wanted, String problem)
       throws IOException {
     listener.configureBlocking(false);
+    int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
     EventLoop next = new EventLoop(listener, routes, health::watch);
     thread = threads.newThread(next);
+    thread.setDaemon(true); // must not keep the application alive
     thread.start();
     loop = next;
-    int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
     return Binding.to(
         port, problem.isEmpty() ? null : "port " + wanted + ": " + problem + "; using " + port);
   }

@@ -144,6 +144,21 @@ class HealthServerTest {
   }
 
   @Test
+  void doesNotResetAClientThatIsStillSendingItsBody() throws Exception {
+    try (Socket socket = local.connect()) {
+      write(socket, "POST /health HTTP/1.1\r\nContent-Length: 200000\r\n\r\n");
+      while (socket.getInputStream().available() == 0) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 4; i++) {
+        write(socket, "x".repeat(50_000));
+      }
+
+      assertThat(readLine(socket)).startsWith("HTTP/1.1 405");
+    }
+  }
+
+  @Test
   void givesEachPathToTheLongestPrefix() throws Exception {
     local.server.handle("/", request -> Response.html(200, "<p>console</p>"));
     local.server.handle("/sonde/status", request -> Response.json(200, Map.of("a", 1)));

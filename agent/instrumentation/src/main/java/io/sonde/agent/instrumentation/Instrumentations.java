@@ -4,10 +4,14 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
+import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
+import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
+import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
+import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +24,14 @@ public final class Instrumentations {
   public static List<Instrumentation> all() {
     return Collections.unmodifiableList(
         Arrays.<Instrumentation>asList(
-            new JdkHttpServerInstrumentation(),
             new TomcatInstrumentation(),
+            new JdkHttpServerInstrumentation(),
             new SpringMvcInstrumentation(),
+            new UrlConnectionInstrumentation(),
+            new JavaHttpClientInstrumentation(),
             new LogbackInstrumentation(),
-            new HikariInstrumentation()));
+            new HikariInstrumentation(),
+            new UncaughtInstrumentation(),
+            new ShutdownInstrumentation()));
   }
 }

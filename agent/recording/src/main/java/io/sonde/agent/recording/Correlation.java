@@ -22,7 +22,6 @@ final class Correlation {
     "Amazon-Route53-Health-Check-Service"
   };
 
-  private static final int MAX_TRACESTATE = 512;
   private static final int DONE = Integer.MAX_VALUE;
 
   private final Propagation propagation;
@@ -45,29 +44,22 @@ final class Correlation {
         exchange.requestId = RequestId.valid(value);
         return index + 1;
       case B3:
-        return value != null && TraceHeaders.readB3(value, exchange) && hasIds(exchange)
-            ? DONE
-            : index + 1;
+        return TraceHeaders.readB3(value, exchange) && hasIds(exchange) ? DONE : index + 1;
       case B3_TRACE_ID:
-        return value != null && TraceHeaders.readTraceId(value, exchange) ? index + 1 : index + 2;
+        exchange.b3TraceId = value;
+        return index + (value == null ? 2 : 1);
       case B3_SPAN_ID:
-        if (value == null || !TraceHeaders.readSpanId(value, exchange)) {
-          exchange.traceIdHigh = 0;
-          exchange.traceId = 0;
-        }
+        exchange.b3SpanId = value;
         return index + 1;
       case B3_SAMPLED:
-        TraceHeaders.readSampled(value, exchange);
+        exchange.b3Sampled = value;
         return index + 1;
       case B3_FLAGS:
-        TraceHeaders.readFlags(value, exchange);
-        return hasIds(exchange) ? DONE : index + 1;
+        return readB3Multi(exchange, value) && hasIds(exchange) ? DONE : index + 1;
       case TRACEPARENT:
-        return value != null && TraceHeaders.readTraceparent(value, exchange)
-            ? index + 1
-            : index + 2;
+        return index + (TraceHeaders.readTraceparent(value, exchange) ? 1 : 2);
       default:
-        exchange.traceState = value != null && value.length() <= MAX_TRACESTATE ? value : null;
+        exchange.traceState = TraceHeaders.traceState(value);
         return DONE;
     }
   }
@@ -173,6 +165,16 @@ final class Correlation {
     exchange.traceIdHigh = newId();
     exchange.traceId = newId();
     exchange.parentId = 0;
+  }
+
+  private static boolean readB3Multi(Exchange exchange, @Nullable String flags) {
+    boolean valid =
+        TraceHeaders.readB3Multi(
+            exchange.b3TraceId, exchange.b3SpanId, null, exchange.b3Sampled, flags, exchange);
+    exchange.b3TraceId = null;
+    exchange.b3SpanId = null;
+    exchange.b3Sampled = null;
+    return valid;
   }
 
   private static boolean hasIds(Exchange exchange) {

@@ -51,6 +51,12 @@ public final class Exchange {
   @Nullable String requestId;
   @Nullable String traceState;
 
+  /** B3's several headers until the last of them is read; then null again. */
+  @Nullable String b3TraceId;
+
+  @Nullable String b3SpanId;
+  @Nullable String b3Sampled;
+
   /** True when a caller gave the trace; without Zipkin only such traces are passed on. */
   boolean continued;
 

@@ -51,6 +51,18 @@ public final class LiveTable {
     }
   }
 
+  /** Server exchanges in flight now, probes left out. Any thread. */
+  public int inFlight() {
+    int[] count = new int[1];
+    forEach(
+        exchange -> {
+          if (exchange.kind == Exchange.Kind.SERVER && !exchange.probe) {
+            count[0]++;
+          }
+        });
+    return count[0];
+  }
+
   /** Exchanges that found no slot since the start. */
   public long overflow() {
     return overflow.sum();

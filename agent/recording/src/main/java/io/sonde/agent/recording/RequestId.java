@@ -5,14 +5,17 @@ package io.sonde.agent.recording;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a caller may give as a request id: it goes into logs, headers and pages. */
+/**
+ * A request id as a caller may give it: 1 to 128 of {@code A-Z a-z 0-9 _ . : / = + @ -}. It goes
+ * into headers, logs and pages, so that nothing else passes.
+ */
 final class RequestId {
 
-  private static final int MAX_LENGTH = 128;
+  static final int MAX_LENGTH = 128;
 
   private RequestId() {}
 
-  /** The id itself, or null when it is too long or has a character that may do harm. */
+  /** The same string, or null: then it is to be replaced. Allocates nothing. */
   static @Nullable String valid(@Nullable String id) {
     if (id == null || id.isEmpty() || id.length() > MAX_LENGTH) {
       return null;

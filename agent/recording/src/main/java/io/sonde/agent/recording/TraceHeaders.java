@@ -5,135 +5,273 @@ package io.sonde.agent.recording;
 
 import org.jspecify.annotations.Nullable;
 
-/** The formats of trace headers: B3 (openzipkin/b3-propagation) and W3C Trace Context. */
+/**
+ * The headers that carry a trace from one service to the next:
+ *
+ * <pre>
+ *  b3           463ac35c9f6413ad48485a3953bb6124-a2fb4a1d1a96d312-1-05e3ac9a4f6e3b90
+ *               trace id of 32 or 16 digits, span id, sampled (1, 0, d for debug), parent span id;
+ *               the last two may be missing, or all but sampled
+ *  X-B3-*       the same in one header each
+ *  traceparent  00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+ *               version, trace id, span id, flags (bit 0: sampled)
+ * </pre>
+ *
+ * Reading sets the trace id, the caller's span id as {@link Exchange#parentId}, the decision and
+ * the debug flag. Input is hostile: what is not valid is not read at all, and leaves the exchange
+ * as it was. On the application's thread: reading allocates nothing, writing the string and its
+ * characters.
+ *
+ * @see <a href="https://github.com/openzipkin/b3-propagation">B3 Propagation</a>
+ * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
+ */
 final class TraceHeaders {
+
+  /** Trace Context, 3.3.1.5, asks for at least so much. */
+  static final int MAX_TRACE_STATE = 512;
+
+  private static final int TRACEPARENT_LENGTH = 55;
 
   private TraceHeaders() {}
 
-  static boolean readB3(String value, Exchange into) {
+  /**
+   * Reads {@code b3}. True when it is valid; {@link Exchange#traceId} stays 0 when it holds a
+   * decision alone.
+   */
+  static boolean readB3(@Nullable String value, Exchange into) {
+    if (value == null) {
+      return false;
+    }
     int length = value.length();
     if (length == 1) {
-      return readState(value.charAt(0), into);
+      return decideBy(value.charAt(0), into);
     }
-    int dash = value.indexOf('-');
-    if (dash != 16 && dash != 32 || length < dash + 17) {
+    int traceEnd = length > 16 && value.charAt(16) == '-' ? 16 : 32;
+    int spanEnd = traceEnd + 17;
+    if (length < spanEnd || value.charAt(traceEnd) != '-' || !isHex(value, 0, traceEnd)) {
       return false;
     }
-    long high = dash == 32 ? Ids.parse(value, 0, 16) : 0;
-    long low = Ids.parse(value, dash - 16, dash);
-    long span = Ids.parse(value, dash + 1, dash + 17);
+    long traceId = Ids.parse(value, traceEnd - 16, traceEnd);
+    long spanId = Ids.parse(value, traceEnd + 1, spanEnd);
+    if (traceId == 0 || spanId == 0 || !decideAtEnd(value, spanEnd, into)) {
+      return false;
+    }
+    into.traceIdHigh = traceEnd == 32 ? Ids.parse(value, 0, 16) : 0;
+    into.traceId = traceId;
+    into.parentId = spanId;
+    return true;
+  }
+
+  /**
+   * Reads {@code X-B3-TraceId}, {@code -SpanId}, {@code -ParentSpanId}, {@code -Sampled} and {@code
+   * -Flags}. Ids may lack leading zeros, as some senders drop them. True when they are valid, or
+   * absent beside a decision.
+   */
+  static boolean readB3Multi(
+      @Nullable String traceId,
+      @Nullable String spanId,
+      @Nullable String parentId,
+      @Nullable String sampled,
+      @Nullable String flags,
+      Exchange into) {
+    char decision = decision(sampled, flags);
+    if (decision == '?') {
+      return false;
+    }
+    if (traceId == null && spanId == null) {
+      return decideBy(decision, into);
+    }
+    if (traceId == null || spanId == null || traceId.length() > 32) {
+      return false;
+    }
+    int split = Math.max(0, traceId.length() - 16);
+    long low = Ids.parse(traceId, split, traceId.length());
+    long span = Ids.parse(spanId, 0, spanId.length());
+    boolean parentIsId = parentId == null || Ids.parse(parentId, 0, parentId.length()) != 0;
+    if (low == 0 || span == 0 || !parentIsId || !isHex(traceId, 0, split)) {
+      return false;
+    }
+    decide(decision, into);
+    into.traceIdHigh = Ids.parse(traceId, 0, split);
+    into.traceId = low;
+    into.parentId = span;
+    return true;
+  }
+
+  /** Reads {@code traceparent}, of later versions the part that is known. True when valid. */
+  static boolean readTraceparent(@Nullable String value, Exchange into) {
+    if (value == null || !isTraceparent(value)) {
+      return false;
+    }
+    long high = Ids.parse(value, 3, 19);
+    long low = Ids.parse(value, 19, 35);
+    long span = Ids.parse(value, 36, 52);
+    // An id whose lower half is 0 is valid here, but not in a trace of 64 bits: not continued.
     if (low == 0 || span == 0) {
-      return false;
-    }
-    if (length > dash + 17 && value.charAt(dash + 17) != '-') {
       return false;
     }
     into.traceIdHigh = high;
     into.traceId = low;
     into.parentId = span;
-    if (length > dash + 18) {
-      readState(value.charAt(dash + 18), into);
-    }
+    boolean sampled = (Ids.parse(value, 53, 55) & 1) != 0;
+    into.decision = sampled ? Exchange.DECISION_YES : Exchange.DECISION_NO;
+    into.debug = false;
     return true;
   }
 
-  private static boolean readState(char state, Exchange into) {
-    switch (state) {
-      case '0':
-        into.decision = Exchange.DECISION_NO;
-        return true;
+  /**
+   * What to pass on of a {@code tracestate}: all of it, or its first whole members up to 512
+   * characters. Null when there is none, or when a character could end the header.
+   */
+  static @Nullable String traceState(@Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    int end = value.length();
+    if (end > MAX_TRACE_STATE) {
+      end = value.lastIndexOf(',', MAX_TRACE_STATE);
+    }
+    for (int i = 0; i < end; i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return null;
+      }
+    }
+    return end <= 0 ? null : value.substring(0, end);
+  }
+
+  /** For {@code b3}; without a decision the receiver decides. */
+  static String b3(Exchange exchange) {
+    int traceLength = exchange.traceIdHigh == 0 ? 16 : 32;
+    boolean decided = exchange.debug || exchange.decision != Exchange.DECISION_OPEN;
+    boolean child = decided && exchange.parentId != 0;
+    char[] text = new char[traceLength + 17 + (decided ? 2 : 0) + (child ? 17 : 0)];
+    if (traceLength == 32) {
+      Ids.write(text, 0, exchange.traceIdHigh);
+    }
+    Ids.write(text, traceLength - 16, exchange.traceId);
+    int at = id(text, traceLength, exchange.spanId);
+    if (decided) {
+      text[at] = '-';
+      text[at + 1] = exchange.debug ? 'd' : exchange.sampled() ? '1' : '0';
+    }
+    if (child) {
+      id(text, at + 2, exchange.parentId);
+    }
+    return new String(text);
+  }
+
+  /** For {@code traceparent}: an id of 64 bits is filled up with zeros. */
+  static String traceparent(Exchange exchange) {
+    char[] text = new char[TRACEPARENT_LENGTH];
+    text[0] = '0';
+    text[1] = '0';
+    int at = id(text, 2, exchange.traceIdHigh);
+    Ids.write(text, at, exchange.traceId);
+    at = id(text, at + 16, exchange.spanId);
+    text[at] = '-';
+    text[at + 1] = '0';
+    text[at + 2] = exchange.sampled() || exchange.debug ? '1' : '0';
+    return new String(text);
+  }
+
+  /** A dash and 16 digits; hands back the place behind them. */
+  private static int id(char[] text, int at, long id) {
+    text[at] = '-';
+    Ids.write(text, at + 1, id);
+    return at + 17;
+  }
+
+  /** What follows a b3's ids: nothing, a decision, or a decision and the parent's id. */
+  private static boolean decideAtEnd(String value, int from, Exchange into) {
+    int length = value.length();
+    if (length == from) {
+      return decide('-', into);
+    }
+    boolean child = length == from + 19;
+    boolean formed =
+        value.charAt(from) == '-'
+            && (child
+                ? value.charAt(from + 2) == '-' && Ids.parse(value, from + 3, length) != 0
+                : length == from + 2);
+    return formed && decideBy(value.charAt(from + 1), into);
+  }
+
+  /** {@code 1}, {@code 0}, {@code d}, {@code -} for none, {@code ?} for what is not valid. */
+  private static char decision(@Nullable String sampled, @Nullable String flags) {
+    if ("1".equals(flags)) {
+      return 'd';
+    }
+    if (sampled == null) {
+      return '-';
+    }
+    if (sampled.equals("1") || sampled.equalsIgnoreCase("true")) {
+      return '1';
+    }
+    return sampled.equals("0") || sampled.equalsIgnoreCase("false") ? '0' : '?';
+  }
+
+  /** A decision that was given; its absence is none. */
+  private static boolean decideBy(char decision, Exchange into) {
+    return decision != '-' && decide(decision, into);
+  }
+
+  private static boolean decide(char decision, Exchange into) {
+    switch (decision) {
       case '1':
-        into.decision = Exchange.DECISION_YES;
-        return true;
       case 'd':
         into.decision = Exchange.DECISION_YES;
-        into.debug = true;
-        return true;
+        break;
+      case '0':
+        into.decision = Exchange.DECISION_NO;
+        break;
+      case '-':
+        into.decision = Exchange.DECISION_OPEN;
+        break;
       default:
         return false;
     }
-  }
-
-  static boolean readTraceId(String value, Exchange into) {
-    int length = value.length();
-    if (length != 16 && length != 32) {
-      return false;
-    }
-    long low = Ids.parse(value, length - 16, length);
-    if (low == 0) {
-      return false;
-    }
-    into.traceIdHigh = length == 32 ? Ids.parse(value, 0, 16) : 0;
-    into.traceId = low;
+    into.debug = decision == 'd';
     return true;
   }
 
-  static boolean readSpanId(String value, Exchange into) {
-    into.parentId = value.length() == 16 ? Ids.parse(value, 0, 16) : 0;
-    return into.parentId != 0;
-  }
-
-  static void readSampled(@Nullable String value, Exchange into) {
-    if ("1".equals(value) || "true".equalsIgnoreCase(value)) {
-      into.decision = Exchange.DECISION_YES;
-    } else if ("0".equals(value) || "false".equalsIgnoreCase(value)) {
-      into.decision = Exchange.DECISION_NO;
-    }
-  }
-
-  static void readFlags(@Nullable String value, Exchange into) {
-    if ("1".equals(value)) {
-      readState('d', into);
-    }
-  }
-
-  static boolean readTraceparent(String value, Exchange into) {
-    if (value.length() < 55
+  /** Trace Context, 3.2.2: lower case only; version ff is none; version 00 ends with the flags. */
+  private static boolean isTraceparent(String value) {
+    int length = value.length();
+    if (length < TRACEPARENT_LENGTH
         || value.charAt(2) != '-'
         || value.charAt(35) != '-'
-        || value.charAt(52) != '-'
-        || value.startsWith("ff")) {
+        || value.charAt(52) != '-') {
       return false;
     }
-    long low = Ids.parse(value, 19, 35);
-    long span = Ids.parse(value, 36, 52);
-    if (low == 0 || span == 0) {
-      return false;
+    boolean versionZero = value.charAt(0) == '0' && value.charAt(1) == '0';
+    boolean ends =
+        length == TRACEPARENT_LENGTH || !versionZero && value.charAt(TRACEPARENT_LENGTH) == '-';
+    return ends
+        && !value.startsWith("ff")
+        && isLowerHex(value, 0, 2)
+        && isLowerHex(value, 3, 35)
+        && isLowerHex(value, 36, 52)
+        && isLowerHex(value, 53, 55);
+  }
+
+  private static boolean isLowerHex(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
     }
-    into.traceIdHigh = Ids.parse(value, 3, 19);
-    into.traceId = low;
-    into.parentId = span;
-    into.decision =
-        (Character.digit(value.charAt(54), 16) & 1) == 1
-            ? Exchange.DECISION_YES
-            : Exchange.DECISION_NO;
     return true;
   }
 
-  static String b3(Exchange e) {
-    StringBuilder text = new StringBuilder(68);
-    text.append(e.traceIdString()).append('-').append(e.spanIdString());
-    if (e.decision != Exchange.DECISION_OPEN) {
-      text.append('-').append(e.debug ? 'd' : e.sampled() ? '1' : '0');
-      if (e.parentId != 0 && e.parentId != e.spanId) {
-        text.append('-').append(Ids.hex(e.parentId));
+  /** Where {@link Ids#parse} may say 0 and mean it. */
+  private static boolean isHex(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F')) {
+        return false;
       }
     }
-    return text.toString();
-  }
-
-  static String traceparent(Exchange e) {
-    char[] text = new char[55];
-    text[0] = '0';
-    text[1] = '0';
-    text[2] = '-';
-    Ids.write(text, 3, e.traceIdHigh);
-    Ids.write(text, 19, e.traceId);
-    text[35] = '-';
-    Ids.write(text, 36, e.spanId);
-    text[52] = '-';
-    text[53] = '0';
-    text[54] = e.sampled() ? '1' : '0';
-    return new String(text);
+    return true;
   }
 }

@@ -220,11 +220,7 @@ final class Agent implements Lifecycle {
 
   private String address(OptionalInt port) {
     return port.isPresent()
-        ? "http://"
-            + settings.get(Keys.HEALTH_HOST)
-            + ":"
-            + port.getAsInt()
-            + "/health"
+        ? "http://" + settings.get(Keys.HEALTH_HOST) + ":" + port.getAsInt() + "/health"
         : "no /health";
   }
 

@@ -3,19 +3,34 @@
 
 package io.sonde.agent.startup;
 
+import io.sonde.agent.exporter.logs.LogConfig;
+import io.sonde.agent.exporter.logs.LogExporter;
+import io.sonde.agent.exporter.statsd.Flavor;
+import io.sonde.agent.exporter.statsd.Protocol;
+import io.sonde.agent.exporter.statsd.StatsdConfig;
+import io.sonde.agent.exporter.statsd.StatsdExporter;
 import io.sonde.agent.exporter.zipkin.ZipkinConfig;
 import io.sonde.agent.exporter.zipkin.ZipkinExporter;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.PoolTable;
+import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Makes the exporters that the settings ask for. */
 final class Exporters {
+
+  private static final List<String> LEVELS =
+      Arrays.asList("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
   private final Settings settings;
   private final ServiceIdentity identity;
@@ -39,8 +54,89 @@ final class Exporters {
   /** None when no destination is set: then nothing leaves the process. */
   List<Exporter> create() {
     List<Exporter> exporters = new ArrayList<>();
+    statsd(exporters);
+    logs(exporters);
     zipkin(exporters);
     return exporters;
+  }
+
+  private void statsd(List<Exporter> exporters) {
+    String host = settings.find(Keys.STATSD_HOST);
+    if (host == null) {
+      return;
+    }
+    StatsdConfig config =
+        StatsdConfig.builder(identity, host)
+            .port(settings.get(Keys.STATSD_PORT))
+            .protocol(Protocol.of(settings.get(Keys.STATSD_PROTOCOL)))
+            .flavor(Flavor.of(settings.get(Keys.STATSD_FLAVOR)))
+            .prefix(settings.get(Keys.STATSD_PREFIX))
+            .tags(tags(settings.get(Keys.STATSD_TAGS)))
+            .interval(settings.get(Keys.STATSD_INTERVAL))
+            .maxPacket(settings.get(Keys.STATSD_MAX_PACKET))
+            .build();
+    StatsdExporter statsd = new StatsdExporter(config, ledger);
+    statsd.gauge("http.server.active", Collections.emptyMap(), () -> recorder.live().inFlight());
+    exporters.add(statsd);
+    exporters.add(new PoolGauges(pools, statsd));
+  }
+
+  private static Map<String, String> tags(List<String> pairs) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String pair : pairs) {
+      int colon = pair.indexOf(':');
+      if (colon > 0) {
+        tags.put(pair.substring(0, colon), pair.substring(colon + 1));
+      } else {
+        AgentLog.warn("statsd.tags=" + pair + ": not key:value; left out");
+      }
+    }
+    return tags;
+  }
+
+  private void logs(List<Exporter> exporters) {
+    LogConfig.Builder config =
+        LogConfig.builder()
+            .tls(settings.get(Keys.LOGS_TLS))
+            .truststore(
+                settings.find(Keys.LOGS_TLS_TRUSTSTORE),
+                settings.find(Keys.LOGS_TLS_TRUSTSTORE_PASSWORD))
+            .file(settings.find(Keys.LOGS_FILE))
+            .maxSizeBytes(settings.get(Keys.LOGS_FILE_MAX_SIZE))
+            .keep(settings.get(Keys.LOGS_FILE_KEEP))
+            .stdout(settings.get(Keys.LOGS_STDOUT))
+            .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
+            .clientIp(LogConfig.ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
+            .minLevel(applicationLevel());
+    logstash(config);
+    LogConfig built = config.build();
+    if (built.anyDestination()) {
+      recorder.logLevel(applicationLevel());
+      QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
+      exporters.add(new LogExporter(built, identity, mask, ledger));
+    }
+  }
+
+  private void logstash(LogConfig.Builder config) {
+    List<String> addresses = settings.get(Keys.LOGS_LOGSTASH);
+    if (addresses.isEmpty()) {
+      return;
+    }
+    try {
+      config.logstash(String.join(",", addresses));
+    } catch (IllegalArgumentException e) {
+      AgentLog.warn(e.getMessage() + "; nothing is sent to Logstash");
+    }
+  }
+
+  private int applicationLevel() {
+    return settings.get(Keys.LOGS_APPLICATION).equals("off")
+        ? Recorder.LOGS_OFF
+        : LEVELS.indexOf(settings.get(Keys.LOGS_LEVEL)) + 1;
+  }
+
+  private String upper(Setting<String> setting) {
+    return settings.get(setting).toUpperCase(Locale.ROOT);
   }
 
   private void zipkin(List<Exporter> exporters) {

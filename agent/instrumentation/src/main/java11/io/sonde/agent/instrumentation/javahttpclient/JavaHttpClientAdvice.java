@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.instrumentation.javahttpclient;
+
+import io.sonde.bridge.SondeBridge;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import jdk.internal.net.http.common.HttpHeadersBuilder;
+import net.bytebuddy.asm.Advice;
+
+/** Advice that names {@code java.net.http}: compiled for Java 11, applied by name. */
+final class JavaHttpClientAdvice {
+
+  private JavaHttpClientAdvice() {}
+
+  /** The client has made its copy of the request, on the calling thread. */
+  static final class Start {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This HttpRequest request,
+        @Advice.FieldValue("userHeaders") HttpHeaders own,
+        @Advice.FieldValue("systemHeadersBuilder") HttpHeadersBuilder headers) {
+      URI uri = request.uri();
+      // The client refuses this one in a moment.
+      if (uri == null || "CONNECT".equals(request.method())) {
+        return;
+      }
+      Object exchange =
+          SondeBridge.clientStarted(
+              "java-http-client",
+              request.method(),
+              uri.getHost(),
+              uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80,
+              uri.getPath());
+      if (exchange == null) {
+        return;
+      }
+      SondeBridge.attach(request, exchange);
+      String name;
+      for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
+        if (own.firstValue(name).isEmpty()) {
+          headers.setHeader(name, SondeBridge.headerValue(exchange, i));
+        }
+      }
+    }
+  }
+
+  /** A copy for a redirect, or with credentials. One constructor calls another: then in vain. */
+  static final class Again {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This HttpRequest request,
+        @Advice.Argument(2) Object before,
+        @Advice.FieldValue("userHeaders") HttpHeaders own,
+        @Advice.FieldValue("systemHeadersBuilder") HttpHeadersBuilder headers) {
+      Object exchange = SondeBridge.detached(before);
+      if (exchange == null) {
+        return;
+      }
+      SondeBridge.attach(request, exchange);
+      String name;
+      for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
+        if (own.firstValue(name).isEmpty()) {
+          headers.setHeader(name, SondeBridge.headerValue(exchange, i));
+        }
+      }
+    }
+  }
+
+  /** The call is complete. Of a failure nothing tells whose it is: see the others. */
+  static final class Response {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) HttpResponse<?> response) {
+      if (response != null) {
+        Object exchange = SondeBridge.detached(response.request());
+        SondeBridge.finished(exchange, response.statusCode(), null);
+      }
+    }
+  }
+
+  /** Returns a failed future, or another when it tries again (25: null). */
+  static final class Failure {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("currentreq") Object request,
+        @Advice.Return CompletableFuture<?> outcome) {
+      if (outcome != null && outcome.isCompletedExceptionally()) {
+        Throwable thrown = null;
+        try {
+          outcome.getNow(null);
+        } catch (CompletionException e) {
+          thrown = e.getCause();
+        } catch (RuntimeException e) {
+          thrown = e;
+        }
+        SondeBridge.finished(SondeBridge.detached(request), 0, thrown);
+      }
+    }
+  }
+
+  /** Every failure on its way to the application. */
+  static final class Cancelled {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("currentreq") Object request, @Advice.Argument(0) Throwable thrown) {
+      Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+      SondeBridge.finished(SondeBridge.detached(request), 0, cause == null ? thrown : cause);
+    }
+  }
+
+  /** The body has been read, or not. */
+  static final class Body {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("request") Object request, @Advice.Argument(1) Throwable thrown) {
+      if (thrown != null) {
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+        SondeBridge.finished(SondeBridge.detached(request), 0, cause == null ? thrown : cause);
+      }
+    }
+  }
+}
