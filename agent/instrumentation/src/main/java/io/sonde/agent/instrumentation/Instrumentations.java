@@ -3,6 +3,8 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
+import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
@@ -12,6 +14,7 @@ import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
+import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +34,9 @@ public final class Instrumentations {
             new JavaHttpClientInstrumentation(),
             new LogbackInstrumentation(),
             new HikariInstrumentation(),
+            new ExecutorsInstrumentation(),
+            new ForkJoinInstrumentation(),
+            new VirtualThreadsInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }

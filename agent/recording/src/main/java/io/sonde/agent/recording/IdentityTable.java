@@ -79,14 +79,30 @@ final class IdentityTable {
     while (true) {
       Entry head = buckets.get(bucket);
       Entry oldest = oldest(head, key);
-      if (oldest == null) {
-        return null;
-      }
-      if (buckets.compareAndSet(bucket, head, without(head, oldest))) {
-        size.decrementAndGet();
-        return oldest.exchange;
+      if (oldest == null || replaced(bucket, head, oldest)) {
+        return oldest == null ? null : oldest.exchange;
       }
     }
+  }
+
+  /** Removes the newest of the key, if there is one. */
+  void takeBack(Object key) {
+    int bucket = bucket(key);
+    while (true) {
+      Entry head = buckets.get(bucket);
+      Entry newest = newest(head, key);
+      if (newest == null || replaced(bucket, head, newest)) {
+        return;
+      }
+    }
+  }
+
+  private boolean replaced(int bucket, @Nullable Entry head, Entry gone) {
+    if (!buckets.compareAndSet(bucket, head, without(head, gone))) {
+      return false;
+    }
+    size.decrementAndGet();
+    return true;
   }
 
   /** Removes what is older than {@code maxAgeNanos}, and what ended {@code graceNanos} ago. */
@@ -110,6 +126,14 @@ final class IdentityTable {
       }
     }
     return oldest;
+  }
+
+  private static @Nullable Entry newest(@Nullable Entry head, Object key) {
+    Entry entry = head;
+    while (entry != null && entry.key != key) {
+      entry = entry.next;
+    }
+    return entry;
   }
 
   /** Copies the entries in front of {@code gone}; those behind it are shared. */

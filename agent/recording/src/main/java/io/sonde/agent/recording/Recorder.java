@@ -237,10 +237,11 @@ public final class Recorder extends SondeBridge {
     }
   }
 
+  /** The newest note: a task that is refused may be queued already, for somebody else. */
   @Override
   protected void onTaskDropped(Object task) {
     if (!tasks.isEmpty()) {
-      tasks.take(task);
+      tasks.takeBack(task);
     }
   }
 
