@@ -93,9 +93,9 @@ public abstract class HttpServerContract {
   @Test
   void recordsTheStatusThatWasSent() throws Exception {
     RawClient.get(port, "/created");
-    RawClient.get(port, "/nowhere");
-
     assertThat(sonde().nextExchange().status()).isEqualTo(201);
+
+    RawClient.get(port, "/nowhere");
     assertThat(sonde().nextExchange().status()).isEqualTo(404);
   }
 
@@ -277,13 +277,12 @@ public abstract class HttpServerContract {
     try (RawClient client = new RawClient(port)) {
       bad = client.sendBytes("nonsense\r\n\r\n");
     }
-    Response good = RawClient.get(port, "/hello");
-
     assertThat(bad.status()).isEqualTo(400);
-    assertThat(good.body()).isEqualTo("hello");
     if (countsBadRequests()) {
       assertThat(sonde().nextExchange().status()).isEqualTo(400);
     }
+
+    assertThat(RawClient.get(port, "/hello").body()).isEqualTo("hello");
     assertThat(sonde().nextExchange().status()).isEqualTo(200);
   }
 
