@@ -4,6 +4,7 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
+import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
@@ -32,6 +33,7 @@ public final class Instrumentations {
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
             new ExecutorsInstrumentation(),
+            new ForkJoinInstrumentation(),
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
             new HikariInstrumentation(),
