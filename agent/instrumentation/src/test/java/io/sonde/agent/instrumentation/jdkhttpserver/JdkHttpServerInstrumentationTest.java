@@ -114,6 +114,7 @@ class JdkHttpServerInstrumentationTest extends HttpServerContract {
   private static void half(HttpExchange http) throws IOException {
     http.sendResponseHeaders(200, 100);
     http.getResponseBody().write("not a hundred".getBytes(UTF_8));
+    http.getResponseBody().flush();
     throw new IOException("half");
   }
 
