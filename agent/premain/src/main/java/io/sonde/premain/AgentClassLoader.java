@@ -123,11 +123,18 @@ final class AgentClassLoader extends ClassLoader {
     }
   }
 
+  /**
+   * The last of the system loader's parents. Not asked by reflection: calling {@code
+   * getPlatformClassLoader} that way loads the JDK's annotation parser and proxies, 60 classes.
+   */
   private static ClassLoader platformLoader() {
-    try {
-      return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
-    } catch (ReflectiveOperationException e) {
+    if (System.getProperty("java.specification.version").startsWith("1.")) {
       return null;
     }
+    ClassLoader loader = ClassLoader.getSystemClassLoader();
+    while (loader.getParent() != null) {
+      loader = loader.getParent();
+    }
+    return loader;
   }
 }

@@ -6,6 +6,7 @@ package io.sonde.agent.recording;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A destination's bounded queue and the one thread that empties it: resolves, encodes and sends
@@ -41,6 +42,9 @@ public final class DestinationWorker<T> {
   private volatile boolean closing;
   private volatile boolean inHand;
 
+  /** What is in the queue was counted as dropped. */
+  private volatile boolean abandoned;
+
   /**
    * @param name of the thread, after {@code sonde-}
    * @param capacity in items; more are dropped and counted ({@code queue full})
@@ -52,7 +56,7 @@ public final class DestinationWorker<T> {
     this.account = account;
     this.consumer = consumer;
     this.thread = AgentThreads.unstarted(name, this::run);
-    account.queuedBy(() -> queue.size() + (inHand ? 1 : 0) + consumer.held());
+    account.queuedBy(() -> (abandoned ? 0 : queue.size()) + (inHand ? 1 : 0) + consumer.held());
   }
 
   public void start() {
@@ -92,9 +96,10 @@ public final class DestinationWorker<T> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (T left = queue.relaxedPoll(); left != null; left = queue.relaxedPoll()) {
-      account.dropped("shutdown", 1);
-    }
+    // The thread may still hang in the consumer: it takes nothing more, and nobody else may poll.
+    int left = queue.size();
+    abandoned = true;
+    account.dropped("shutdown", left);
   }
 
   private void run() {
@@ -102,7 +107,7 @@ public final class DestinationWorker<T> {
       boolean last = closing;
       drain();
       idle();
-      if (last) {
+      if (last || abandoned) {
         return;
       }
       if (queue.isEmpty() && !closing) {
@@ -126,7 +131,10 @@ public final class DestinationWorker<T> {
   }
 
   /** The item in hand stays counted as queued, so that the ledger balances at any moment. */
-  private T take() {
+  private @Nullable T take() {
+    if (abandoned) {
+      return null;
+    }
     inHand = !queue.isEmpty();
     return queue.relaxedPoll();
   }

@@ -8,26 +8,17 @@ import io.sonde.agent.instrumentation.Weave;
 import io.sonde.agent.instrumentation.Weaver;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.AgentThreads;
-import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.Lifecycle;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
-import io.sonde.agent.recording.ServiceIdentity;
-import io.sonde.agent.startup.checks.AgentChecks;
 import io.sonde.bridge.SondeBridge;
-import io.sonde.health.Health;
-import io.sonde.health.JvmChecks;
-import io.sonde.health.Service;
-import io.sonde.health.server.Binding;
-import io.sonde.health.server.HealthServer;
-import io.sonde.health.server.Response;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attached Sonde: the only place that knows all parts and wires them.
@@ -53,12 +44,12 @@ final class Agent implements Lifecycle {
   private final PoolTable pools = new PoolTable(PoolReaders::of);
   private final Recorder recorder;
   private final Weaver weaver;
-  private final Health health = new Health();
-  private final AgentChecks checks = new AgentChecks();
-  private final HealthServer server;
   private final CountDownLatch woven = new CountDownLatch(1);
   private final MainClassWatch mainClass = new MainClassWatch(woven);
   private volatile long premainNanos;
+
+  /** Null until main's class is loaded. */
+  private volatile @Nullable Stages stages;
 
   Agent(
       Settings settings,
@@ -77,7 +68,6 @@ final class Agent implements Lifecycle {
             pools,
             this);
     this.weaver = new Weaver(instrumentations, Agent.class.getClassLoader(), Agent::tell);
-    this.server = new HealthServer(health, AgentThreads.factory("health-server"));
   }
 
   /** On the main thread, within premain. */
@@ -92,7 +82,10 @@ final class Agent implements Lifecycle {
 
   @Override
   public void shutdownBegun() {
-    health.stopping();
+    Stages started = stages;
+    if (started != null) {
+      started.stopping();
+    }
   }
 
   /** Everything that was recorded while the application drained goes out now. */
@@ -100,9 +93,11 @@ final class Agent implements Lifecycle {
   public void shutdownEnded() {
     long deadline = System.nanoTime() + LAST_FLUSH_NANOS;
     SondeBridge.install(null);
-    pipeline.close(deadline);
-    server.close();
-    health.close();
+    Stages started = stages;
+    if (started == null) {
+      return;
+    }
+    started.close(deadline);
     AgentLog.info("last flush done: " + StatusPage.summary(ledger));
   }
 
@@ -147,81 +142,10 @@ final class Agent implements Lifecycle {
   }
 
   private void startStages() {
-    OptionalInt port = settings.get(Keys.HEALTH_ENABLED) ? bindHealth() : OptionalInt.empty();
-    int slot = port.isPresent() ? slot(port.getAsInt()) : 1;
-    ServiceIdentity identity =
-        new ServiceDiscovery(settings, System.getProperties(), System.getenv()).identify(slot);
-    health.service(
-        Service.named(identity.name())
-            .instance(identity.instance())
-            .version(identity.version())
-            .note("sonde " + Version.text()));
-    Exporters exporters = new Exporters(settings, identity, ledger, recorder, pools);
-    List<Exporter> all = exporters.create();
-    all.add(checks);
-    pipeline.start(all);
-    JvmChecks.addTo(health);
-    checks.addTo(
-        health,
-        settings.get(Keys.HEALTH_RESPONSE_TIME_WARN).toMillis(),
-        recorder.live(),
-        pools,
-        ledger,
-        pipeline);
-    health.start(AgentThreads.factory("health"));
-    health.started();
-    tellBill(identity, port);
-  }
-
-  private OptionalInt bindHealth() {
-    StatusPage status = new StatusPage(settings, ledger, weaver, recorder, pipeline, startNanos);
-    status.premainNanos(premainNanos);
-    server.handle("/sonde/status", request -> Response.json(200, status.describe()));
-    Binding binding =
-        server.bind(
-            settings.get(Keys.HEALTH_HOST),
-            settings.get(Keys.HEALTH_PORT),
-            settings.get(Keys.HEALTH_PORT_STRICT));
-    String problem = binding.problem();
-    if (problem != null) {
-      AgentLog.warn("health: " + problem);
-    }
-    return binding.port();
-  }
-
-  /** Several Sondes on one host take ports one after the other: that tells them apart. */
-  private int slot(int port) {
-    int first = settings.get(Keys.HEALTH_PORT);
-    return first == 0 ? 1 : port - first + 1;
-  }
-
-  private void tellBill(ServiceIdentity identity, OptionalInt port) {
-    long applied =
-        weaver.weaves().stream()
-            .filter(weave -> weave.outcome() == Weave.Outcome.APPLIED)
-            .map(Weave::instrumentation)
-            .distinct()
-            .count();
-    AgentLog.info(
-        Version.text()
-            + " observes "
-            + identity.name()
-            + " ("
-            + identity.instance()
-            + "): premain "
-            + TimeUnit.NANOSECONDS.toMillis(premainNanos)
-            + " ms, "
-            + weaver.weaves().size()
-            + " classes matched, "
-            + applied
-            + " instrumentations applied; "
-            + address(port));
-  }
-
-  private String address(OptionalInt port) {
-    return port.isPresent()
-        ? "http://" + settings.get(Keys.HEALTH_HOST) + ":" + port.getAsInt() + "/health"
-        : "no /health";
+    Stages starting =
+        new Stages(settings, ledger, pipeline, pools, recorder, weaver, startNanos, premainNanos);
+    stages = starting;
+    starting.start();
   }
 
   private void sweep() throws InterruptedException {

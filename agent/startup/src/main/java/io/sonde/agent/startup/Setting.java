@@ -23,6 +23,30 @@ final class Setting<T> {
     @Nullable T parse(String text);
   }
 
+  private static final Parser<Boolean> BOOLEAN =
+      new Parser<Boolean>() {
+        @Override
+        public @Nullable Boolean parse(String text) {
+          return parseBoolean(text);
+        }
+      };
+
+  private static final Parser<String> TEXT =
+      new Parser<String>() {
+        @Override
+        public @Nullable String parse(String text) {
+          return text.isEmpty() ? null : text;
+        }
+      };
+
+  private static final Parser<List<String>> LIST =
+      new Parser<List<String>>() {
+        @Override
+        public @Nullable List<String> parse(String text) {
+          return parseList(text);
+        }
+      };
+
   final String key;
   final @Nullable T defaultValue;
   final String allowed;
@@ -81,8 +105,9 @@ final class Setting<T> {
     }
     if (value instanceof List) {
       StringBuilder joined = new StringBuilder();
-      ((List<?>) value)
-          .forEach(item -> joined.append(joined.length() == 0 ? "" : ",").append(item));
+      for (Object item : (List<?>) value) {
+        joined.append(joined.length() == 0 ? "" : ",").append(item);
+      }
       return joined.toString();
     }
     if (value instanceof Duration) {
@@ -92,115 +117,105 @@ final class Setting<T> {
     return String.valueOf(value);
   }
 
+  // Anonymous classes instead of lambdas below: this runs in premain, where the first use of each
+  // lambda costs about a millisecond.
+
   static Setting<Boolean> bool(String key, boolean defaultValue, String meaning) {
-    return new Setting<>(
-        key, defaultValue, "true or false", meaning, Setting::parseBoolean, false, null);
+    return new Setting<>(key, defaultValue, "true or false", meaning, BOOLEAN, false, null);
   }
 
   static Setting<Integer> integer(
       String key, @Nullable Integer defaultValue, int min, int max, String meaning) {
-    return new Setting<>(
-        key,
-        defaultValue,
-        min + ".." + max,
-        meaning,
-        text -> {
-          int value = Integer.parseInt(text);
-          return value >= min && value <= max ? value : null;
-        },
-        false,
-        null);
+    Parser<Integer> parser =
+        new Parser<Integer>() {
+          @Override
+          public @Nullable Integer parse(String text) {
+            int value = Integer.parseInt(text);
+            return value >= min && value <= max ? value : null;
+          }
+        };
+    return new Setting<>(key, defaultValue, min + ".." + max, meaning, parser, false, null);
   }
 
   static Setting<Double> decimal(
-      String key, @Nullable Double defaultValue, double min, double max, String meaning) {
-    return new Setting<>(
-        key,
-        defaultValue,
-        min + ".." + max,
-        meaning,
-        text -> {
-          double value = Double.parseDouble(text);
-          return value >= min && value <= max ? value : null;
-        },
-        false,
-        null);
+      String key, @Nullable Double defaultValue, int min, int max, String meaning) {
+    Parser<Double> parser =
+        new Parser<Double>() {
+          @Override
+          public @Nullable Double parse(String text) {
+            double value = Double.parseDouble(text);
+            return value >= min && value <= max ? value : null;
+          }
+        };
+    return new Setting<>(key, defaultValue, min + ".." + max, meaning, parser, false, null);
   }
 
   static Setting<String> text(String key, @Nullable String defaultValue, String meaning) {
-    return new Setting<>(
-        key, defaultValue, "text", meaning, text -> text.isEmpty() ? null : text, false, null);
+    return new Setting<>(key, defaultValue, "text", meaning, TEXT, false, null);
   }
 
   static Setting<String> oneOf(String key, String defaultValue, String meaning, String... values) {
-    List<String> allowed = Arrays.asList(values);
-    return new Setting<>(
-        key,
-        defaultValue,
-        "one of " + String.join(", ", values),
-        meaning,
-        text -> {
-          for (String value : allowed) {
-            if (value.equalsIgnoreCase(text)) {
-              return value;
+    Parser<String> parser =
+        new Parser<String>() {
+          @Override
+          public @Nullable String parse(String text) {
+            for (String value : values) {
+              if (value.equalsIgnoreCase(text)) {
+                return value;
+              }
             }
+            return null;
           }
-          return null;
-        },
-        false,
-        null);
+        };
+    String allowed = "one of " + String.join(", ", values);
+    return new Setting<>(key, defaultValue, allowed, meaning, parser, false, null);
   }
 
   static Setting<List<String>> list(String key, List<String> defaultValue, String meaning) {
-    return new Setting<>(
-        key, defaultValue, "a list with commas", meaning, Setting::parseList, false, null);
+    return new Setting<>(key, defaultValue, "a list with commas", meaning, LIST, false, null);
   }
 
   /** A list whose members are fixed. */
   static Setting<List<String>> listOf(
       String key, List<String> defaultValue, String meaning, String... values) {
-    List<String> allowed = Arrays.asList(values);
-    return new Setting<>(
-        key,
-        defaultValue,
-        "a list of " + String.join(", ", values),
-        meaning,
-        text -> {
-          List<String> parsed = parseList(text.toLowerCase(Locale.ROOT));
-          return allowed.containsAll(parsed) ? parsed : null;
-        },
-        false,
-        null);
+    Parser<List<String>> parser =
+        new Parser<List<String>>() {
+          @Override
+          public @Nullable List<String> parse(String text) {
+            List<String> parsed = parseList(text.toLowerCase(Locale.ROOT));
+            return Arrays.asList(values).containsAll(parsed) ? parsed : null;
+          }
+        };
+    String allowed = "a list of " + String.join(", ", values);
+    return new Setting<>(key, defaultValue, allowed, meaning, parser, false, null);
   }
 
   static Setting<Duration> duration(
       String key, @Nullable Duration defaultValue, Duration min, Duration max, String meaning) {
-    return new Setting<>(
-        key,
-        defaultValue,
-        "a duration such as 500ms, 10s, 5m, from " + text(min) + " to " + text(max),
-        meaning,
-        text -> {
-          Duration value = parseDuration(text);
-          return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
-        },
-        false,
-        null);
+    Parser<Duration> parser =
+        new Parser<Duration>() {
+          @Override
+          public @Nullable Duration parse(String text) {
+            Duration value = parseDuration(text);
+            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
+          }
+        };
+    String allowed = "a duration such as 500ms, 10s, 5m, from " + text(min) + " to " + text(max);
+    return new Setting<>(key, defaultValue, allowed, meaning, parser, false, null);
   }
 
   /** In bytes. */
   static Setting<Long> size(String key, String defaultValue, long min, long max, String meaning) {
-    return new Setting<>(
-        key,
-        parseSize(defaultValue),
-        "a size such as 64KB, 8MB, 1GB",
-        meaning,
-        text -> {
-          long value = parseSize(text);
-          return value >= min && value <= max ? value : null;
-        },
-        false,
-        null);
+    Parser<Long> parser =
+        new Parser<Long>() {
+          @Override
+          public @Nullable Long parse(String text) {
+            long value = parseSize(text);
+            return value >= min && value <= max ? value : null;
+          }
+        };
+    String allowed = "a size such as 64KB, 8MB, 1GB";
+    return new Setting<>(key, parseSize(defaultValue), allowed, meaning, parser, false, null);
   }
 
   private static @Nullable Boolean parseBoolean(String text) {

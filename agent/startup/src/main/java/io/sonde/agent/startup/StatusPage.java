@@ -27,7 +27,7 @@ final class StatusPage {
   private final Recorder recorder;
   private final Pipeline pipeline;
   private final long startNanos;
-  private volatile long premainNanos;
+  private final long premainNanos;
 
   StatusPage(
       Settings settings,
@@ -35,17 +35,15 @@ final class StatusPage {
       Weaver weaver,
       Recorder recorder,
       Pipeline pipeline,
-      long startNanos) {
+      long startNanos,
+      long premainNanos) {
     this.settings = settings;
     this.ledger = ledger;
     this.weaver = weaver;
     this.recorder = recorder;
     this.pipeline = pipeline;
     this.startNanos = startNanos;
-  }
-
-  void premainNanos(long nanos) {
-    premainNanos = nanos;
+    this.premainNanos = premainNanos;
   }
 
   Map<String, Object> describe() {

@@ -152,8 +152,7 @@ final class JsonSpanWriter implements SpanWriter {
   public void end() {
     endTags();
     out[at++] = '}';
-    batch.position(at);
-    batch.commit();
+    batch.commit(at);
   }
 
   private void endTags() {

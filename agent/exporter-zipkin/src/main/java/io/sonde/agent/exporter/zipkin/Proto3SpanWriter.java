@@ -9,7 +9,11 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.reporter.SpanBytesEncoder;
 
-/** Builds Zipkin's own model and has its encoder write it. One thread. */
+/**
+ * Builds Zipkin's own model and has its encoder write it. That initializes JUL ({@code
+ * Proto3ZipkinFields} holds a logger), so that nothing of it is loaded unless {@code
+ * zipkin.encoding=proto3} asks for it. One thread.
+ */
 final class Proto3SpanWriter implements SpanWriter {
 
   private final SpanBatch batch;
@@ -65,7 +69,6 @@ final class Proto3SpanWriter implements SpanWriter {
     byte[] encoded = SpanBytesEncoder.PROTO3.encode(span.build());
     int at = batch.position();
     System.arraycopy(encoded, 0, batch.reserve(encoded.length), at, encoded.length);
-    batch.position(at + encoded.length);
-    batch.commit();
+    batch.commit(at + encoded.length);
   }
 }

@@ -52,27 +52,18 @@ final class SpanBatch {
     return bytes;
   }
 
+  /** Where the next span begins. */
   int position() {
     return at;
   }
 
-  /** Bytes up to there are written. */
-  void position(int newPosition) {
-    at = newPosition;
-  }
-
-  /** The span that was begun is whole. */
-  void commit() {
+  /** The span that ends there is whole. One that is begun but not committed does not count. */
+  void commit(int end) {
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, count * 2);
     }
-    ends[count++] = at;
-    at += separator;
-  }
-
-  /** The span that was begun failed: as if it had never been. */
-  void rollback() {
-    at = begin(count);
+    ends[count++] = end;
+    at = end + separator;
   }
 
   /** Prepares a message of the spans {@code from} to {@code to} (exclusive). */

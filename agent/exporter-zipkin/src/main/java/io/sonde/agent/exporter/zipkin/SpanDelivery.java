@@ -66,12 +66,7 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
   /** What it throws costs this one span, which is then not in the batch. */
   @Override
   public void accept(Exchange exchange) {
-    try {
-      mapper.map(exchange, writer);
-    } catch (Throwable t) {
-      batch.rollback();
-      throw t;
-    }
+    mapper.map(exchange, writer);
     if (batch.count() == 1) {
       firstNanos = System.nanoTime();
     }

@@ -177,8 +177,9 @@ public final class TomcatInstrumentation implements Instrumentation {
   }
 
   /**
-   * Tomcat writes its access log for a request that {@code service} was not called for: a request
-   * line or header that is no HTTP. When it started is not known here: it counts with no duration.
+   * Tomcat writes its access log for a request that {@code service} was not called for, e.g. since
+   * no thread was free. When it started is not known here: it counts with no duration. One that is
+   * committed is an upgrade to HTTP/2, whose request goes on as a stream.
    */
   static final class LogAdvice {
 

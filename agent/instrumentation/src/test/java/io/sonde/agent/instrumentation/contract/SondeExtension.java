@@ -52,6 +52,7 @@ public final class SondeExtension
   private final CollectingExporter collected = new CollectingExporter();
   private final java.lang.instrument.Instrumentation jvm = ByteBuddyAgent.install();
   private Lifecycle lifecycle = Lifecycle.NONE;
+  private PoolTable pools = new PoolTable(kind -> null);
   private Weaver weaver;
   private Pipeline pipeline;
   private Recorder recorder;
@@ -66,6 +67,11 @@ public final class SondeExtension
 
   public SondeExtension lifecycle(Lifecycle newLifecycle) {
     lifecycle = newLifecycle;
+    return this;
+  }
+
+  public SondeExtension pools(PoolTable.Readers readers) {
+    pools = new PoolTable(readers);
     return this;
   }
 
@@ -92,6 +98,10 @@ public final class SondeExtension
   public void ignoreErrors() {
     await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
     collected.errors.clear();
+  }
+
+  public PoolTable pools() {
+    return pools;
   }
 
   public Recorder recorder() {
@@ -185,8 +195,7 @@ public final class SondeExtension
     List<String> inject = List.of("b3", "tracecontext", "request-id");
     Propagation propagation =
         new Propagation(extract, inject, List.of(), "X-Request-ID", true, true);
-    Recorder next =
-        new Recorder(propagation, 1.0, 1_000_000, to, new PoolTable(kind -> null), lifecycle);
+    Recorder next = new Recorder(propagation, 1.0, 1_000_000, to, pools, lifecycle);
     next.logLevel(1);
     return next;
   }

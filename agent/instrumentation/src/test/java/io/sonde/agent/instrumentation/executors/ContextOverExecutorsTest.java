@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RecursiveTask;
@@ -32,6 +33,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every task looks at what its thread serves. */
@@ -360,14 +363,25 @@ class ContextOverExecutorsTest {
                 .get());
   }
 
+  /** The executor that stands in for the common pool where that has one thread. */
   @Test
+  @EnabledForJreRange(max = JRE.JAVA_24)
   void carriesContextIntoTheThreadThatAFutureMakesOnASmallMachine() throws Exception {
-    Class<?> perTask =
-        Class.forName("java.util.concurrent.CompletableFuture$ThreadPerTaskExecutor");
+    assertThat(ForkJoinPool.getCommonPoolParallelism())
+        .as("what the surefire settings ask for")
+        .isEqualTo(1);
+    List<Thread> threads = new ArrayList<>();
 
-    assertThat(sonde.weaves())
-        .filteredOn(weave -> weave.type().equals(perTask.getName()))
-        .isNotEmpty();
+    assertCarried(
+        () ->
+            CompletableFuture.supplyAsync(
+                    () -> {
+                      threads.add(Thread.currentThread());
+                      return SondeBridge.current();
+                    })
+                .get());
+
+    assertThat(threads.get(0)).isNotInstanceOf(ForkJoinWorkerThread.class);
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
   private final Tomcat tomcat = new Tomcat();
   private final Context context;
+  private final Logger contextLog; // kept: the JDK holds loggers weakly
 
   /** True when the servlet API is javax. */
   public static boolean isJavax() {
@@ -44,6 +45,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
     context = tomcat.addContext("", directory.toAbsolutePath().toString());
+    contextLog = Logger.getLogger(context.getLogName());
+    contextLog.setLevel(Level.OFF); // addContext has given it a level of its own
   }
 
   /** The servlet that serves {@code pattern}, made by its no-argument constructor. */

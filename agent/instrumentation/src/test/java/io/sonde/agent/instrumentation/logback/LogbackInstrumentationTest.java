@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.instrumentation.logback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
+import io.sonde.agent.instrumentation.contract.SondeExtension;
+import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.LogEvent;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+class LogbackInstrumentationTest {
+
+  @RegisterExtension
+  static final SondeExtension sonde = SondeExtension.with(new LogbackInstrumentation());
+
+  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final Logger logger = context.getLogger("com.acme.Orders");
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void logsToMemory() {
+    context.reset();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender());
+  }
+
+  @AfterEach
+  void forgets() {
+    MDC.clear();
+    context.reset();
+  }
+
+  /** Writes {@code message traceId own|} to {@link #out}. */
+  private Appender<ILoggingEvent> appender() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%msg %X{traceId} %X{own}|");
+    encoder.start();
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.setOutputStream(out);
+    appender.start();
+    return appender;
+  }
+
+  private String written() {
+    return out.toString(UTF_8);
+  }
+
+  // ---- events ----------------------------------------------------------------------------------
+
+  @Test
+  void shipsAnEventAsTheApplicationLoggedIt() throws Exception {
+    Exception thrown = new IllegalStateException("no stock");
+    long before = System.currentTimeMillis();
+    Exchange exchange = sonde.serving(() -> logger.error("order {} failed", 7, thrown));
+
+    LogEvent event = sonde.nextLog();
+    assertThat(event.level()).isEqualTo(5);
+    assertThat(event.logger()).isEqualTo("com.acme.Orders");
+    assertThat(event.message()).isEqualTo("order 7 failed");
+    assertThat(event.threadName()).isEqualTo(Thread.currentThread().getName());
+    assertThat(event.epochMillis()).isBetween(before, System.currentTimeMillis());
+    assertThat(event.thrown()).isSameAs(thrown);
+    assertThat(event.exchange()).isSameAs(exchange);
+    sonde.nextExchange();
+    sonde.ignoreErrors();
+  }
+
+  @Test
+  void mapsEveryLevel() {
+    logger.setLevel(Level.ALL);
+    logger.trace("1");
+    logger.debug("2");
+    logger.info("3");
+    logger.warn("4");
+    logger.error("5");
+
+    for (int level = 1; level <= 5; level++) {
+      LogEvent event = sonde.nextLog();
+      assertThat(event.level()).isEqualTo(level);
+      assertThat(event.message()).isEqualTo(String.valueOf(level));
+    }
+  }
+
+  @Test
+  void shipsAnEventOnceHoweverManyAppenders() {
+    logger.addAppender(appender());
+    context.getLogger("com.acme").addAppender(appender());
+    logger.info("once");
+    logger.info("after");
+
+    assertThat(written()).isEqualTo("once  |once  |once  |after  |after  |after  |");
+    assertThat(sonde.nextLog().message()).isEqualTo("once");
+    assertThat(sonde.nextLog().message()).isEqualTo("after");
+  }
+
+  @Test
+  void leavesOutWhatTheApplicationHasDisabled() {
+    logger.setLevel(Level.WARN);
+    logger.info("disabled");
+    logger.warn("enabled");
+
+    assertThat(sonde.nextLog().message()).isEqualTo("enabled");
+  }
+
+  @Test
+  void leavesOutLevelsThatAreNotWanted() {
+    sonde.recorder().logLevel(4);
+    try {
+      logger.info("not wanted");
+      logger.warn("wanted");
+    } finally {
+      sonde.recorder().logLevel(1);
+    }
+
+    assertThat(sonde.nextLog().message()).isEqualTo("wanted");
+  }
+
+  @Test
+  void shipsTheApplicationsMdcAsItWas() {
+    MDC.put("customer", "4711");
+    logger.info("first");
+    MDC.put("customer", "4712");
+    logger.info("second");
+
+    assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4711"));
+    assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4712"));
+  }
+
+  // ---- ids in the MDC --------------------------------------------------------------------------
+
+  @Test
+  void answersForIdsWhileARequestIsServed() throws Exception {
+    Exchange exchange =
+        sonde.serving(
+            () -> {
+              assertThat(MDC.get("traceId")).hasSize(32);
+              assertThat(MDC.get("spanId")).hasSize(16);
+              assertThat(MDC.get("requestId")).isEqualTo(MDC.get("traceId"));
+              assertThat(MDC.get("other")).isNull();
+              assertThat(MDC.getCopyOfContextMap())
+                  .containsOnlyKeys("traceId", "spanId", "requestId");
+            });
+
+    assertThat(exchange).isSameAs(sonde.nextExchange());
+    assertThat(MDC.get("traceId")).isNull();
+  }
+
+  @Test
+  void printsIdsThroughAPattern() throws Exception {
+    MDC.put("own", "value");
+    Exchange exchange = sonde.serving(() -> logger.info("hello"));
+    logger.info("outside");
+
+    assertThat(written()).isEqualTo("hello " + exchange.traceIdString() + " value|outside  value|");
+    sonde.nextExchange();
+    sonde.nextLog();
+    sonde.nextLog();
+  }
+
+  @Test
+  void keepsIdsThroughAnAsynchronousAppender() throws Exception {
+    AsyncAppender async = new AsyncAppender();
+    async.setContext(context);
+    async.addAppender(appender());
+    async.start();
+    logger.setAdditive(false);
+    logger.addAppender(async);
+    Exchange exchange;
+    try {
+      exchange = sonde.serving(() -> logger.info("later"));
+      SondeExtension.await("it is written", () -> written().endsWith("|"));
+    } finally {
+      logger.setAdditive(true);
+      async.stop();
+    }
+
+    assertThat(written()).isEqualTo("later " + exchange.traceIdString() + " |");
+    assertThat(sonde.nextLog().message()).isEqualTo("later");
+    sonde.nextExchange();
+  }
+
+  @Test
+  void leavesAKeyToTheApplicationThatSetsIt() throws Exception {
+    sonde.serving(
+        () -> {
+          MDC.put("traceId", "mine");
+          assertThat(MDC.get("traceId")).isEqualTo("mine");
+          assertThat(MDC.getCopyOfContextMap()).containsEntry("traceId", "mine");
+          logger.info("hello");
+        });
+
+    assertThat(written()).isEqualTo("hello mine |");
+    assertThat(sonde.nextLog().mdc()).containsEntry("traceId", "mine");
+    sonde.nextExchange();
+  }
+
+  @Test
+  void idsDoNotStayWithACopyThatComesBack() throws Exception {
+    sonde.serving(
+        () -> {
+          MDC.put("customer", "4711");
+          Map<String, String> copy = MDC.getCopyOfContextMap();
+          MDC.put("customer", "4712");
+          MDC.setContextMap(copy);
+          assertThat(MDC.get("traceId")).isEqualTo(copy.get("traceId"));
+        });
+    sonde.nextExchange();
+
+    assertThat(MDC.getCopyOfContextMap()).containsExactlyEntriesOf(Map.of("customer", "4711"));
+  }
+
+  @Test
+  void leavesTheMdcAloneWhenOff() throws Exception {
+    sonde.recorder().mdc(false);
+    try {
+      sonde.serving(() -> assertThat(MDC.get("traceId")).isNull());
+    } finally {
+      sonde.recorder().mdc(true);
+    }
+    sonde.nextExchange();
+  }
+}
