@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A JVM that the demo has started; all that it says is in its log. */
 final class Child {
@@ -48,25 +47,23 @@ final class Child {
     }
   }
 
+  /** How long ago it was started. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
   /**
-   * Waits until it answers.
+   * To be called while it does not answer yet.
    *
-   * @return how long that took since its start
-   * @throws DemoFailure with the end of its log, when it ends instead, or takes two minutes
+   * @throws DemoFailure with the end of its log, when it has ended instead, or takes two minutes
    */
-  Duration awaitUp(BooleanSupplier answers) {
-    Duration waited = Duration.ZERO;
-    while (!answers.getAsBoolean()) {
-      if (!process.isAlive()) {
-        throw failure("has ended with exit code " + process.exitValue());
-      }
-      if (waited.compareTo(START_LIMIT) > 0) {
-        throw failure("does not answer after " + START_LIMIT.toSeconds() + " s");
-      }
-      Pause.millis(100);
-      waited = Duration.ofNanos(System.nanoTime() - startNanos);
+  void mayStillComeUp() {
+    if (!process.isAlive()) {
+      throw failure("has ended with exit code " + process.exitValue());
     }
-    return waited;
+    if (age().compareTo(START_LIMIT) > 0) {
+      throw failure("does not answer after " + START_LIMIT.toSeconds() + " s");
+    }
   }
 
   /** Asks it to end: shutdown hooks run, the agent flushes for the last time. */

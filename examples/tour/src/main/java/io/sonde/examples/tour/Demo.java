@@ -8,8 +8,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Starts everything, sends traffic, shows the tour, ends everything. {@code examples/demo} calls it
@@ -75,18 +76,36 @@ public final class Demo {
   }
 
   private void awaitUp(Zipkin zipkin, Shop shop) {
-    terminal.progress("  starting four JVMs …");
+    List<Part> waiting = new ArrayList<>();
     for (Service service : shop.services()) {
-      up(service.name(), service.awaitUp(), service.url());
-      List<String> told = service.agentLines();
-      told.forEach(line -> terminal.say(terminal.dim("            " + line)));
+      waiting.add(new Part(service.child(), service::isUp, service.url()));
     }
-    up("zipkin", zipkin.awaitUp(), zipkin.url());
+    waiting.add(new Part(zipkin.child(), zipkin::isUp, zipkin.url()));
+    terminal.progress("  starting four JVMs …");
+    while (!waiting.isEmpty()) {
+      waiting.removeIf(this::isUp);
+      Pause.millis(100);
+    }
+    shop.services().stream().flatMap(service -> service.agentLines().stream()).forEach(this::told);
   }
 
-  private void up(String name, Duration after, String url) {
-    terminal.say("  %-9s up after %4.1f s  %s".formatted(name, after.toMillis() / 1_000.0, url));
-    terminal.progress("  waiting for the next …");
+  private boolean isUp(Part part) {
+    if (!part.answers().getAsBoolean()) {
+      part.child().mayStillComeUp();
+      return false;
+    }
+    double seconds = part.child().age().toMillis() / 1_000.0;
+    terminal.say("  %-9s up after %4.1f s  %s".formatted(part.child().name(), seconds, part.url()));
+    terminal.progress("  starting the others …");
+    return true;
+  }
+
+  /** Its bill fits without the address; anything else is a problem, and told whole. */
+  private void told(String agentLine) {
+    terminal.say(
+        agentLine.contains(" observes ")
+            ? terminal.dim("  " + agentLine.replaceFirst("; http.*", ""))
+            : terminal.doubtful("  " + agentLine));
   }
 
   /** Until Ctrl-C, which ends this JVM; the hook does the rest. */
@@ -97,4 +116,6 @@ public final class Demo {
       Pause.millis(3_600_000);
     }
   }
+
+  private record Part(Child child, BooleanSupplier answers, String url) {}
 }

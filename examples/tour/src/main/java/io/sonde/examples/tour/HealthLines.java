@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A health document as a table, a line for each check. */
+/** A health document as a table, a row for each check. */
 final class HealthLines {
 
   private static final int KEY = 27;
-  private static final int VALUE = 19;
+  private static final int VALUE = 16;
   private static final int STATUS = 5;
+  private static final int INDENT = 2 + STATUS + KEY + VALUE;
 
   /** Told in other columns, or the same for every check. */
   private static final Set<String> ELSEWHERE =
@@ -25,8 +26,7 @@ final class HealthLines {
           "observedUnit",
           "status",
           "window",
-          "warnAt",
-          "sinks");
+          "warnAt");
 
   private final Terminal terminal;
 
@@ -41,30 +41,44 @@ final class HealthLines {
             + terminal.bold(Terminal.pad(service.name(), KEY))
             + service.health());
     for (Map.Entry<String, JsonNode> check : document.path("checks").properties()) {
-      check.getValue().forEach(result -> lines.add(line(check.getKey(), result)));
+      check.getValue().forEach(result -> lines.addAll(lines(check.getKey(), result)));
     }
     return lines;
   }
 
-  private String line(String key, JsonNode result) {
+  private List<String> lines(String key, JsonNode result) {
     String value =
         result.path("observedValue").asText() + " " + result.path("observedUnit").asText();
-    int room = Terminal.WIDTH - 2 - STATUS - KEY - VALUE;
-    return "  "
-        + status(result.path("status").asText())
-        + Terminal.pad(key, KEY)
-        + Terminal.pad(value, VALUE)
-        + terminal.dim(Terminal.fit(details(result), room));
+    String left =
+        "  "
+            + status(result.path("status").asText())
+            + Terminal.pad(key, KEY)
+            + Terminal.pad(value, VALUE);
+    List<String> lines = new ArrayList<>();
+    for (String details : Terminal.wrap(details(result), Terminal.WIDTH - INDENT)) {
+      String start = lines.isEmpty() ? left : " ".repeat(INDENT);
+      lines.add(details.isEmpty() ? start.stripTrailing() : start + terminal.dim(details));
+    }
+    return lines;
   }
 
+  /** {@code count 756, mean 22.55, …}; of an object {@code statsd up}. */
   private static String details(JsonNode result) {
     List<String> details = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : result.properties()) {
       if (!ELSEWHERE.contains(field.getKey())) {
-        details.add(field.getKey() + " " + field.getValue().asText());
+        add(details, field.getKey(), field.getValue());
       }
     }
     return String.join(", ", details);
+  }
+
+  private static void add(List<String> details, String name, JsonNode value) {
+    if (value.isObject()) {
+      value.properties().forEach(part -> add(details, part.getKey(), part.getValue()));
+    } else {
+      details.add(name + " " + value.asText());
+    }
   }
 
   private String status(String status) {

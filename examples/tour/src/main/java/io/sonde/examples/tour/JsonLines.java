@@ -5,6 +5,7 @@ package io.sonde.examples.tour;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -22,17 +23,19 @@ final class JsonLines {
   List<String> of(JsonNode object) {
     List<String> lines = new ArrayList<>();
     lines.add("{");
-    for (Map.Entry<String, JsonNode> field : object.properties()) {
-      add(lines, field.getKey(), field.getValue());
+    for (Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator();
+        fields.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = fields.next();
+      add(lines, field.getKey(), field.getValue(), fields.hasNext() ? "," : "");
     }
     lines.add("}");
     return lines;
   }
 
-  private void add(List<String> lines, String key, JsonNode value) {
+  private void add(List<String> lines, String key, JsonNode value, String comma) {
     List<String> text = value.isTextual() ? value.asText().lines().toList() : List.of();
     if (text.size() < 2) {
-      lines.add(field(key, value.toString()));
+      lines.add(field(key, value + comma));
       return;
     }
     lines.add(field(key, "\"" + text.get(0)));

@@ -29,7 +29,9 @@ final class LedgerLines {
   List<String> of(Service service, JsonNode statusPage) {
     List<String> lines = new ArrayList<>();
     for (JsonNode account : statusPage.path("ledger")) {
-      lines.add(line(service, account));
+      if (account.path("taken").asLong() > 0) {
+        lines.add(line(service, account));
+      }
     }
     return lines;
   }

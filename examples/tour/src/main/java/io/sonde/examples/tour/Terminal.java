@@ -4,6 +4,8 @@
 package io.sonde.examples.tour;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where the demo speaks. Colours and lines that grow only where a human looks. Any thread. */
@@ -78,6 +80,21 @@ final class Terminal {
   /** Cut to the width with an ellipsis. Only for text without colours. */
   static String fit(String text, int width) {
     return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+  }
+
+  /** At the commas; one empty line for an empty text. */
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String part : text.split("(?<=,) ")) {
+      if (line.length() > 0 && line.length() + 1 + part.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(part);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** Fills up with blanks; colours take no room. */

@@ -63,9 +63,9 @@ final class Traffic {
     }
   }
 
-  /** Of 20 requests 16 for an order, 2 for the front page, 1 for nothing, 1 that fails. */
+  /** Of 40 requests 36 for an order, 2 for the front page, 1 for nothing, 1 that fails. */
   private static String path() {
-    int dice = ThreadLocalRandom.current().nextInt(20);
+    int dice = ThreadLocalRandom.current().nextInt(40);
     return switch (dice) {
       case 0 -> "/bang";
       case 1 -> "/favicon.ico";

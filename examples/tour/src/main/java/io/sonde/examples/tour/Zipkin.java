@@ -31,9 +31,12 @@ final class Zipkin {
     return new Zipkin(children.start("zipkin", arguments, ""), "http://127.0.0.1:" + port);
   }
 
-  Duration awaitUp() {
-    return child.awaitUp(
-        () -> Http.ask(url + "/health").filter(answer -> answer.status() == 200).isPresent());
+  Child child() {
+    return child;
+  }
+
+  boolean isUp() {
+    return Http.ask(url + "/health").filter(answer -> answer.status() == 200).isPresent();
   }
 
   String url() {

@@ -35,14 +35,21 @@ class OrderController {
   Order order(@PathVariable int id) {
     String sku = SKUS[Math.floorMod(id, SKUS.length)];
     Stock left = stock.get().uri("/stock/{sku}", sku).retrieve().body(Stock.class);
-    log.info("order {} is for one {}, {} left", id, sku, left.quantity());
+    log.info("order {}: one {}, {} left", id, sku, left.quantity());
     return new Order(id, sku, left.quantity());
   }
 
   @GetMapping("/bang")
   Order bang() {
-    throw new IllegalStateException(
-        "card declined, the bank did not answer", new SocketTimeoutException("Read timed out"));
+    try {
+      return charge();
+    } catch (SocketTimeoutException e) {
+      throw new IllegalStateException("card declined, the bank did not answer", e);
+    }
+  }
+
+  private static Order charge() throws SocketTimeoutException {
+    throw new SocketTimeoutException("Read timed out");
   }
 
   record Order(int id, String sku, int left) {}
