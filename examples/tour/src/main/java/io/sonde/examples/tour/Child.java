@@ -58,11 +58,18 @@ final class Child {
    * @throws DemoFailure with the end of its log, when it has ended instead, or takes two minutes
    */
   void mayStillComeUp() {
-    if (!process.isAlive()) {
-      throw failure("has ended with exit code " + process.exitValue());
-    }
+    mustRun();
     if (age().compareTo(START_LIMIT) > 0) {
       throw failure("does not answer after " + START_LIMIT.toSeconds() + " s");
+    }
+  }
+
+  /**
+   * @throws DemoFailure with the end of its log, when it has ended
+   */
+  void mustRun() {
+    if (!process.isAlive()) {
+      throw failure("has ended with exit code " + process.exitValue());
     }
   }
 

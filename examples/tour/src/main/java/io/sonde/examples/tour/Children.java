@@ -36,7 +36,7 @@ final class Children implements AutoCloseable {
 
   private final Path folder;
   private final List<Child> running = new ArrayList<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   Children(Path folder) {
     this.folder = folder;
@@ -66,6 +66,10 @@ final class Children implements AutoCloseable {
     } catch (IOException e) {
       throw new DemoFailure(name + " cannot be started: " + e.getMessage(), e);
     }
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** The services first, each with its last flush, and what they send to after them. */

@@ -45,16 +45,34 @@ public final class Demo {
       Options options = Options.parse(args);
       Folders folders = new Folders(Path.of(System.getProperty("demo.root", ".")).toAbsolutePath());
       Children children = new Children(folders.run());
-      // Ctrl-C: whatever runs then is ended before this JVM is.
-      Runtime.getRuntime().addShutdownHook(new Thread(children::close, "end"));
-      try (children) {
-        new Demo(terminal, options, folders, children).run();
-      }
-      return 0;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(terminal, children), "stop"));
+      return run(new Demo(terminal, options, folders, children));
     } catch (DemoFailure e) {
       terminal.say(terminal.bad("demo: " + e.getMessage()));
       return 1;
     }
+  }
+
+  private static int run(Demo demo) {
+    try {
+      demo.run();
+      return 0;
+    } catch (DemoFailure e) {
+      if (demo.children.isClosed()) {
+        return 1; // Ctrl-C: what fails now is no news
+      }
+      throw e;
+    } finally {
+      demo.children.close();
+    }
+  }
+
+  /** On Ctrl-C: whatever runs then is ended before this JVM is. */
+  private static void stop(Terminal terminal, Children children) {
+    if (!children.isClosed()) {
+      terminal.last("  stopping …");
+    }
+    children.close(); // or waits until the other thread has done it
   }
 
   private void run() {
@@ -64,6 +82,7 @@ public final class Demo {
       Shop shop = Shop.start(folders, children, statsd, logs, zipkin);
       awaitUp(zipkin, shop);
       new Traffic(shop.gateway().url()).send(options.traffic(), terminal);
+      shop.services().forEach(service -> service.child().mustRun());
       new Tour(terminal, shop, zipkin, statsd, logs).show();
       if (options.keep()) {
         keep();
@@ -71,7 +90,7 @@ public final class Demo {
       terminal.blank();
       terminal.progress("  stopping …");
       children.close();
-      terminal.say("All is stopped. examples/demo --keep leaves it running, to look around.");
+      terminal.last("All is stopped. examples/demo --keep leaves it running, to look around.");
     }
   }
 

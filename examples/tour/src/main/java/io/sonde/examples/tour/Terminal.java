@@ -19,6 +19,7 @@ final class Terminal {
   private final PrintStream out;
   private final boolean live;
   private final boolean colours;
+  private boolean closed;
 
   /**
    * @param live whether a line may be rewritten: a terminal, not a file or pipe
@@ -34,9 +35,18 @@ final class Terminal {
   }
 
   synchronized void say(String line) {
+    if (closed) {
+      return;
+    }
     clearLine();
     out.println(line);
     out.flush();
+  }
+
+  /** Says this and then nothing any more, whoever still tries. */
+  synchronized void last(String line) {
+    say(line);
+    closed = true;
   }
 
   void blank() {
@@ -50,7 +60,7 @@ final class Terminal {
 
   /** Replaces the line that is being written; nothing where that is not possible. */
   synchronized void progress(String text) {
-    if (live) {
+    if (live && !closed) {
       clearLine();
       out.print(text);
       out.flush();
