@@ -124,12 +124,23 @@ final class ErrorTracker {
     StackTraceElement[] frames = root.getStackTrace();
     for (int i = 0; i < frames.length && i < MAX_FRAMES; i++) {
       String type = frames[i].getClassName();
-      if (type.indexOf('$') < 0 || type.indexOf("$$") < 0 && type.indexOf("Accessor") < 0) {
+      if (!isGenerated(type)) {
         add(type);
         add(frames[i].getMethodName());
       }
     }
     return String.format("%08x", checksum.getValue());
+  }
+
+  /**
+   * Lambdas, proxies, and the JDK's way to call a method by reflection, which up to 17 changes with
+   * the sixteenth call, from {@code NativeMethodAccessorImpl} to {@code
+   * GeneratedMethodAccessor<number>}.
+   */
+  private static boolean isGenerated(String type) {
+    return type.contains("$$")
+        || type.startsWith("jdk.internal.reflect.")
+        || type.startsWith("sun.reflect.");
   }
 
   private void add(String text) {
