@@ -123,7 +123,8 @@ public final class Demo {
   private void told(String agentLine) {
     terminal.say(
         agentLine.contains(" observes ")
-            ? terminal.dim("  " + agentLine.replaceFirst("; http.*", ""))
+            ? terminal.dim(
+                Terminal.fit("  " + agentLine.replaceFirst("; http.*", ""), Terminal.WIDTH))
             : terminal.doubtful("  " + agentLine));
   }
 
