@@ -19,19 +19,43 @@ import org.jspecify.annotations.Nullable;
 final class IdentityTable {
 
   static final int MAX_ENTRIES = 16_384;
+
+  /**
+   * In one bucket. Only one object that is added over and over gets there: a Runnable queued a
+   * thousand times. What comes beyond is a count of runs that start clean, so that the later ones
+   * do not take what is meant for others.
+   */
+  static final int MAX_CHAIN = 64;
+
   private static final int BUCKETS = 4_096;
 
   private static final class Entry {
     final Object key;
-    final Exchange exchange;
+
+    /** Null: so many runs start clean. */
+    final @Nullable Exchange exchange;
+
+    final int count;
     final long sinceNanos;
     final @Nullable Entry next;
+    final int length;
 
-    Entry(Object key, Exchange exchange, long sinceNanos, @Nullable Entry next) {
+    Entry(
+        Object key, @Nullable Exchange exchange, int count, long sinceNanos, @Nullable Entry next) {
       this.key = key;
       this.exchange = exchange;
+      this.count = count;
       this.sinceNanos = sinceNanos;
       this.next = next;
+      this.length = next == null ? 1 : next.length + 1;
+    }
+
+    Entry before(@Nullable Entry newNext) {
+      return new Entry(key, exchange, count, sinceNanos, newNext);
+    }
+
+    Entry counting(int newCount) {
+      return new Entry(key, exchange, newCount, sinceNanos, next);
     }
   }
 
@@ -60,11 +84,21 @@ final class IdentityTable {
       return;
     }
     int bucket = bucket(key);
-    Entry head;
-    do {
-      head = buckets.get(bucket);
-    } while (!buckets.compareAndSet(
-        bucket, head, new Entry(key, exchange, System.nanoTime(), head)));
+    while (true) {
+      Entry head = buckets.get(bucket);
+      boolean fits = head == null || head.length < MAX_CHAIN;
+      Entry clean = fits ? null : newest(head, key);
+      if (clean != null && clean.exchange == null) {
+        if (replace(bucket, head, clean, clean.counting(clean.count + 1))) {
+          size.decrementAndGet();
+          refused.increment();
+          return;
+        }
+      } else if (buckets.compareAndSet(
+          bucket, head, new Entry(key, fits ? exchange : null, 1, System.nanoTime(), head))) {
+        return;
+      }
+    }
   }
 
   /** The oldest of the key, or null. It stays. */
@@ -97,12 +131,29 @@ final class IdentityTable {
     }
   }
 
+  /** Takes one of the entry away. */
   private boolean replaced(int bucket, @Nullable Entry head, Entry gone) {
-    if (!buckets.compareAndSet(bucket, head, without(head, gone))) {
+    if (gone.count > 1) {
+      return replace(bucket, head, gone, gone.counting(gone.count - 1));
+    }
+    if (!replace(bucket, head, gone, gone.next)) {
       return false;
     }
     size.decrementAndGet();
     return true;
+  }
+
+  /** Copies the entries in front of {@code old}; those behind it are shared. */
+  private boolean replace(
+      int bucket, @Nullable Entry head, Entry old, @Nullable Entry replacement) {
+    return buckets.compareAndSet(bucket, head, copy(head, old, replacement));
+  }
+
+  private static @Nullable Entry copy(
+      @Nullable Entry head, Entry old, @Nullable Entry replacement) {
+    return head == null || head == old
+        ? replacement
+        : head.before(copy(head.next, old, replacement));
   }
 
   /** Removes what is older than {@code maxAgeNanos}, and what ended {@code graceNanos} ago. */
@@ -110,7 +161,7 @@ final class IdentityTable {
     for (int bucket = 0; bucket < BUCKETS && !isEmpty(); bucket++) {
       for (Entry entry = buckets.get(bucket); entry != null; entry = entry.next) {
         if (nowNanos - entry.sinceNanos > maxAgeNanos
-            || entry.exchange.endedBefore(nowNanos, graceNanos)) {
+            || entry.exchange != null && entry.exchange.endedBefore(nowNanos, graceNanos)) {
           take(entry.key);
         }
       }
@@ -134,14 +185,6 @@ final class IdentityTable {
       entry = entry.next;
     }
     return entry;
-  }
-
-  /** Copies the entries in front of {@code gone}; those behind it are shared. */
-  private static @Nullable Entry without(@Nullable Entry head, Entry gone) {
-    if (head == null || head == gone) {
-      return gone.next;
-    }
-    return new Entry(head.key, head.exchange, head.sinceNanos, without(head.next, gone));
   }
 
   private static int bucket(Object key) {

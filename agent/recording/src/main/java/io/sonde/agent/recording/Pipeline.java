@@ -195,6 +195,7 @@ public final class Pipeline {
     boolean server = exchange.kind == Exchange.Kind.SERVER;
     if (server) {
       routes.settle(exchange);
+      exchange.handler = withoutPackage(exchange.handler);
     }
     for (int i = 0; i < exporters.size(); i++) {
       Exporter exporter = exporters.get(i);
@@ -208,6 +209,12 @@ public final class Pipeline {
       long epochMillis = WallClock.millis(exchange.startNanos + exchange.durationNanos);
       track(exchange.thrown, "handler", epochMillis, exchange.threadName, exchange);
     }
+  }
+
+  /** {@code com.acme.OrderController#find(long)} is {@code OrderController#find(long)}. */
+  private static @Nullable String withoutPackage(@Nullable String handler) {
+    int method = handler == null ? -1 : handler.indexOf('#');
+    return method < 0 ? handler : handler.substring(handler.lastIndexOf('.', method) + 1);
   }
 
   private void uncaught(Uncaught item) {

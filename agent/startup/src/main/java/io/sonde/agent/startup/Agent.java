@@ -74,6 +74,7 @@ final class Agent implements Lifecycle {
   void install() {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
     SondeBridge.install(recorder);
+    weaver.preload();
     jvm.addTransformer(weaver, true);
     jvm.addTransformer(mainClass);
     AgentThreads.unstarted("start", this::run).start();

@@ -61,7 +61,11 @@ final class Exporters {
   }
 
   private void statsd(List<Exporter> exporters) {
+    Flavor flavor = Flavor.of(settings.get(Keys.STATSD_FLAVOR));
     String host = settings.find(Keys.STATSD_HOST);
+    if (host == null && flavor == Flavor.DATADOG) {
+      host = System.getenv("DD_AGENT_HOST");
+    }
     if (host == null) {
       return;
     }
@@ -69,7 +73,7 @@ final class Exporters {
         StatsdConfig.builder(identity, host)
             .port(settings.get(Keys.STATSD_PORT))
             .protocol(Protocol.of(settings.get(Keys.STATSD_PROTOCOL)))
-            .flavor(Flavor.of(settings.get(Keys.STATSD_FLAVOR)))
+            .flavor(flavor)
             .prefix(settings.get(Keys.STATSD_PREFIX))
             .tags(tags(settings.get(Keys.STATSD_TAGS)))
             .interval(settings.get(Keys.STATSD_INTERVAL))

@@ -174,7 +174,12 @@ final class Keys {
   static final Setting<Boolean> CONSOLE_ENABLED =
       add(Setting.bool("console.enabled", true, "the local page").comesLater());
   static final Setting<String> CONSOLE_TOKEN =
-      add(Setting.text("console.token", null, "none: open, on loopback only").asSecret());
+      add(
+          Setting.text(
+                  "console.token",
+                  null,
+                  "of /sonde/status; random at start when not set; none: open, on loopback only")
+              .asSecret());
   static final Setting<String> CONSOLE_TOKEN_FILE =
       add(Setting.text("console.token-file", null, "where the token is read"));
   static final Setting<Boolean> CONSUL_REGISTER =

@@ -163,11 +163,12 @@ final class ServiceDiscovery {
     return main.substring(main.lastIndexOf('.') + 1);
   }
 
+  /** With {@code -jar} the class path begins with the jar; agents' jars may follow. */
   private @Nullable File mainJar() {
     String command = system.getProperty("sun.java.command", "");
-    String classPath = system.getProperty("java.class.path", "");
-    boolean isJar = !classPath.isEmpty() && command.startsWith(classPath);
-    return isJar && new File(classPath).isFile() ? new File(classPath) : null;
+    String first = system.getProperty("java.class.path", "").split(File.pathSeparator)[0];
+    boolean isJar = !first.isEmpty() && (command + " ").startsWith(first + " ");
+    return isJar && new File(first).isFile() ? new File(first) : null;
   }
 
   /** Without asking a name server, which may hang. */

@@ -82,6 +82,11 @@ final class Settings {
     return value;
   }
 
+  /** True when somebody said {@code none}, rather than nothing. */
+  boolean isNone(Setting<?> setting) {
+    return find(setting) == null && origins.containsKey(setting.key);
+  }
+
   boolean isInstrumentationEnabled(String name) {
     return instrumentations.getOrDefault(name, true);
   }
@@ -139,7 +144,7 @@ final class Settings {
         if (text == null) {
           continue;
         }
-        Object value = setting.parse(text);
+        Object value = isNone(setting, text) ? null : setting.parse(text);
         if (value == null && !isNone(setting, text)) {
           problems.add(rejected(setting, text, source));
           continue;

@@ -89,7 +89,8 @@ final class Stages {
   }
 
   private OptionalInt bindHealth() {
-    server.handle("/sonde/status", request -> Response.json(200, status.describe()));
+    AccessToken token = AccessToken.of(settings);
+    server.handle("/sonde/status", token.guard(request -> Response.json(200, status.describe())));
     Binding binding =
         server.bind(
             settings.get(Keys.HEALTH_HOST),

@@ -94,6 +94,9 @@ final class Sender {
     while (true) {
       boolean last = closing;
       try {
+        if (last) {
+          transport.hurry();
+        }
         step(last);
       } catch (Throwable t) {
         // Supervised: even an Error costs one round of gauges and durations, and no counter.
@@ -291,6 +294,7 @@ final class Sender {
     try {
       if (!pending.isEmpty() && deadlineNanos - System.nanoTime() > 2 * PARK_NANOS) {
         LockSupport.parkNanos(PARK_NANOS);
+        transport.hurry();
         packer.begin(transport.ready(System.nanoTime()));
         counters();
       }

@@ -72,6 +72,11 @@ final class TcpTransport implements Transport {
   }
 
   @Override
+  public void hurry() {
+    nextConnectNanos = System.nanoTime();
+  }
+
+  @Override
   public void check(long nowNanos) {
     if (channel != null && !stands()) {
       broken("reset");

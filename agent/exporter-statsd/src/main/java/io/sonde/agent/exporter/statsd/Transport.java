@@ -16,6 +16,9 @@ interface Transport {
    */
   boolean send(Packet packet);
 
+  /** The last flush begins: the next {@link #ready} tries, however long it was to wait. */
+  default void hurry() {}
+
   /** Called between rounds, often: notices a connection that broke. */
   default void check(long nowNanos) {}
 
