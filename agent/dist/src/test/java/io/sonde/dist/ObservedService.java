@@ -20,6 +20,7 @@ final class ObservedService implements AutoCloseable {
 
   static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private static final String TOKEN = "of-this-test";
   private static final Pattern HEALTH = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/health");
 
   private final StatsdSink statsd;
@@ -41,6 +42,8 @@ final class ObservedService implements AutoCloseable {
     JsonLinesSink logs = JsonLinesSink.start();
     String argument =
         "service.name=shop,service.instance=one,health.port=0,statsd.interval=200ms"
+            + ",console.token="
+            + TOKEN
             + ",statsd.host=127.0.0.1,statsd.port="
             + statsd.port()
             + ",logs.logstash="
@@ -103,7 +106,11 @@ final class ObservedService implements AutoCloseable {
   }
 
   JsonNode status() {
-    return Http.get(healthUrl.replace("/health", "/sonde/status")).json();
+    return Http.get(statusUrl(), "Authorization", "Bearer " + TOKEN).json();
+  }
+
+  String statusUrl() {
+    return healthUrl.replace("/health", "/sonde/status");
   }
 
   /** {@code sonde.shop.one.…}. */

@@ -119,8 +119,10 @@ class WorksOnEveryJdkIT {
   }
 
   private static void tellsWhatItDid(ObservedService shop) {
-    JsonNode status = shop.status();
+    assertThat(Http.get(shop.statusUrl()).status()).isEqualTo(401);
 
+    JsonNode status = shop.status();
+    assertThat(status.toString()).doesNotContain("of-this-test");
     assertThat(status.path("version").asText()).isEqualTo("0.1.0");
     assertThat(status.path("self").path("adviceFailures").asLong()).isZero();
     assertThat(status.path("self").path("exporterFailures").asLong()).isZero();
