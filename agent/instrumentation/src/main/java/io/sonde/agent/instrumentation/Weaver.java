@@ -70,23 +70,6 @@ public final class Weaver implements ClassFileTransformer {
     return woven == classFile ? null : woven;
   }
 
-  /**
-   * Loads the JDK's own classes that are to be woven, so that they are changed afterwards: weaving
-   * them while they are loaded may need them, and ends in a {@code ClassCircularityError} (seen
-   * with {@code ForkJoinTask}). Called before the JVM knows this transformer.
-   */
-  public void preload() {
-    for (String internalName : byInternalName.keySet()) {
-      if (internalName.startsWith("java/")) {
-        try {
-          Class.forName(internalName.replace('/', '.'), false, null);
-        } catch (ClassNotFoundException e) {
-          // This JDK has no such class.
-        }
-      }
-    }
-  }
-
   /** What was woven so far, in order. */
   public List<Weave> weaves() {
     return new ArrayList<>(weaves);

@@ -33,6 +33,9 @@ final class Agent implements Lifecycle {
   private static final long MAIN_WAIT_MILLIS = 2_000;
   private static final long LAST_FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
+  /** Read once, when Byte Buddy is loaded; the application's own copy must not see it. */
+  private static final String RAW_TYPES = "net.bytebuddy.raw";
+
   /** When classes are looked for that were loaded behind the weaver's back. */
   private static final long[] SWEEPS_SECONDS = {1, 5, 30};
 
@@ -74,7 +77,6 @@ final class Agent implements Lifecycle {
   void install() {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
     SondeBridge.install(recorder);
-    weaver.preload();
     jvm.addTransformer(weaver, true);
     jvm.addTransformer(mainClass);
     AgentThreads.unstarted("start", this::run).start();
@@ -122,8 +124,25 @@ final class Agent implements Lifecycle {
     }
   }
 
-  /** Classes that were loaded before the transformer was there: the JDK's own, mostly. */
+  /**
+   * Classes that were loaded before the transformer was there: the JDK's own, mostly. Byte Buddy
+   * comes in here, and is told to leave generic signatures alone: a fifth of its first weave.
+   */
   private void weaveLoaded() throws Exception {
+    String before = System.getProperty(RAW_TYPES);
+    System.setProperty(RAW_TYPES, "true");
+    try {
+      retransformLoaded();
+    } finally {
+      if (before == null) {
+        System.clearProperty(RAW_TYPES);
+      } else {
+        System.setProperty(RAW_TYPES, before);
+      }
+    }
+  }
+
+  private void retransformLoaded() throws Exception {
     // Loaded with the first hook, else never: then its end would not be seen.
     Class.forName("java.lang.ApplicationShutdownHooks", true, null);
     for (Class<?> missed : weaver.missed(jvm.getAllLoadedClasses())) {

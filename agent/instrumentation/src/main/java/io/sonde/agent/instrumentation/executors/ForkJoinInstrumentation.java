@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -25,6 +24,10 @@ public final class ForkJoinInstrumentation implements Instrumentation {
 
   private static final String POOL = "java.util.concurrent.ForkJoinPool";
   private static final String TASK = "java.util.concurrent.ForkJoinTask";
+
+  /** By name: a literal would load the class from within its own loading. */
+  private static final String TASKS = TASK + "[]";
+
   private static final String STAGES = "java.util.concurrent.CompletableFuture";
 
   @Override
@@ -65,7 +68,7 @@ public final class ForkJoinInstrumentation implements Instrumentation {
             .advise(named("invoke").and(takesArguments(0)), SelfAdvice.class)
             .advise(named("quietlyInvoke").and(takesArguments(0)), SelfAdvice.class)
             .advise(invokeAll.and(takesArguments(2)), InvokeTwoAdvice.class)
-            .advise(invokeAll.and(takesArguments(ForkJoinTask[].class)), InvokeManyAdvice.class)
+            .advise(invokeAll.and(takesArgument(0, named(TASKS))), InvokeManyAdvice.class)
             .advise(invokeAll.and(takesArguments(Collection.class)), InvokeListAdvice.class)
             .advise(named("doExec").and(takesArguments(0)), RunAdvice.class);
         break;
