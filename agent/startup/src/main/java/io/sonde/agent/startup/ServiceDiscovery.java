@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Scanner;
@@ -91,23 +93,29 @@ final class ServiceDiscovery {
     return null;
   }
 
-  /** {@code spring:}, indented {@code application:}, indented {@code name: orders}. */
+  /**
+   * {@code spring:}, indented {@code application:}, indented {@code name: orders}, with other
+   * sections between them; or the same as one key with dots.
+   */
   static @Nullable String springNameIn(String yaml) {
-    String path = "";
+    List<String> keys = new ArrayList<>();
+    List<Integer> indents = new ArrayList<>();
     for (String line : yaml.split("\\R")) {
       String text = line.trim();
       int colon = text.indexOf(':');
       if (colon < 1 || text.startsWith("#")) {
         continue;
       }
-      String key = text.substring(0, colon);
-      path = line.charAt(0) == ' ' ? path + "." + key : key;
-      String value = text.substring(colon + 1).trim();
-      if (path.equals("spring.application.name") && !value.isEmpty()) {
-        return value.replaceAll("[\"']", "");
+      int indent = line.indexOf(text);
+      while (!indents.isEmpty() && indents.get(indents.size() - 1) >= indent) {
+        indents.remove(indents.size() - 1);
+        keys.remove(keys.size() - 1);
       }
-      if (!value.isEmpty() && path.contains(".")) {
-        path = path.substring(0, path.lastIndexOf('.'));
+      indents.add(indent);
+      keys.add(text.substring(0, colon));
+      String value = text.substring(colon + 1).trim();
+      if (!value.isEmpty() && String.join(".", keys).equals("spring.application.name")) {
+        return value.replaceAll("[\"']", "");
       }
     }
     return null;

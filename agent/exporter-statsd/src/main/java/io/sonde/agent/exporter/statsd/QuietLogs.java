@@ -5,6 +5,7 @@ package io.sonde.agent.exporter.statsd;
 
 import io.micrometer.common.util.internal.logging.InternalLogger;
 import io.micrometer.common.util.internal.logging.InternalLoggerFactory;
+import io.micrometer.shaded.io.netty.util.internal.PlatformDependent;
 import io.micrometer.shaded.reactor.util.Logger;
 import io.micrometer.shaded.reactor.util.Loggers;
 import io.sonde.agent.recording.AgentLog;
@@ -19,6 +20,8 @@ import java.lang.reflect.Proxy;
  * methods.
  */
 final class QuietLogs implements InvocationHandler {
+
+  private static final String NO_UNSAFE = "io.micrometer.shaded.io.netty.noUnsafe";
 
   private final String logger;
 
@@ -45,6 +48,25 @@ final class QuietLogs implements InvocationHandler {
           }
         });
     Loggers.useCustomLoggers(name -> logger(Logger.class, name));
+    initializeNettyWithoutUnsafe();
+  }
+
+  /**
+   * The registry holds a constant of Netty's, whose class tries {@code sun.misc.Unsafe} when it is
+   * initialized: from Java 24 on the JVM prints four lines about that on stderr. The property has
+   * the name that only this shaded copy reads, and is taken back at once.
+   */
+  private static void initializeNettyWithoutUnsafe() {
+    String before = System.setProperty(NO_UNSAFE, "true");
+    try {
+      PlatformDependent.hasUnsafe();
+    } finally {
+      if (before == null) {
+        System.clearProperty(NO_UNSAFE);
+      } else {
+        System.setProperty(NO_UNSAFE, before);
+      }
+    }
   }
 
   static <T> T logger(Class<T> type, String name) {

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theFirstSourceThatHasItWins() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("sonde.properties"),
+            """
+            # a comment
+            sonde.statsd.host = from-file
+            statsd.prefix=from-file
+            service.name=from-file
+            service.version=from-file
+            """);
+    Properties system = new Properties();
+    system.setProperty("sonde.statsd.prefix", "from-property");
+    system.setProperty("sonde.service.name", "from-property");
+    Map<String, String> environment =
+        Map.of("SONDE_STATSD_HOST", "from-env", "SONDE_STATSD_PREFIX", "from-env");
+
+    Settings settings =
+        Settings.load("service.name=from-argument,config=" + file, system, environment);
+
+    assertThat(settings.find(Keys.SERVICE_NAME)).isEqualTo("from-argument");
+    assertThat(settings.get(Keys.STATSD_PREFIX)).isEqualTo("from-property");
+    assertThat(settings.find(Keys.STATSD_HOST)).isEqualTo("from-env");
+    assertThat(settings.find(Keys.SERVICE_VERSION)).isEqualTo("from-file");
+    assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(8125);
+    assertThat(settings.origin(Keys.SERVICE_NAME)).isEqualTo("argument");
+    assertThat(settings.origin(Keys.STATSD_PREFIX)).isEqualTo("system property");
+    assertThat(settings.origin(Keys.STATSD_HOST)).isEqualTo("environment");
+    assertThat(settings.origin(Keys.SERVICE_VERSION)).startsWith("file ");
+    assertThat(settings.origin(Keys.STATSD_PORT)).isEqualTo("default");
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void aBackslashKeepsACommaInAValue() {
+    Settings settings =
+        argument("logs.logstash=one:5044\\,two:5044,service.name=a\\\\b,service.version=1\\,2");
+
+    assertThat(settings.get(Keys.LOGS_LOGSTASH)).containsExactly("one:5044", "two:5044");
+    assertThat(settings.find(Keys.SERVICE_VERSION)).isEqualTo("1,2");
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statsd.prot, statsd.port",
+    "statsd.hots, statsd.host",
+    "zipkin.endpont, zipkin.endpoint",
+    "health-port, health.port"
+  })
+  void namesTheNearestKeyForAnUnknownOne(String written, String nearest) {
+    assertThat(argument(written + "=1").problems())
+        .singleElement()
+        .asString()
+        .contains(written)
+        .endsWith("nearest is " + nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statsd.port, 99999, 1..65535, 8125",
+    "statsd.port, abc, 1..65535, 8125",
+    "statsd.port, -1, 1..65535, 8125",
+    "statsd.protocol, sctp, 'udp, tcp, unix', udp",
+    "statsd.interval, 5, 500ms, 5s",
+    "statsd.interval, 0s, 100ms, 5s",
+    "sampling.rate, 1.01, 0..1, 1.0",
+    "sampling.rate, NaN, 0..1, 1.0",
+    "logs.file.max-size, 1TB, 64KB, 104857600",
+    "logs.mdc, yes, true or false, true",
+    "propagation.extract, b4, b3multi, 'b3,b3multi,tracecontext'"
+  })
+  void tellsABadValueWithWhatIsAllowedAndWhatIsUsed(
+      String key, String value, String allowed, String used) {
+    Settings settings = argument(key + "=" + value);
+
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .startsWith(key + "=" + value + " (argument)")
+        .contains(allowed)
+        .endsWith("; using " + used);
+  }
+
+  @Test
+  void aBadValueDoesNotHideAGoodOneBehindIt() {
+    Properties system = new Properties();
+    system.setProperty("sonde.statsd.port", "9125");
+
+    Settings settings = Settings.load("statsd.port=x", system, Map.of());
+
+    assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(9125);
+    assertThat(settings.problems()).hasSize(1);
+  }
+
+  @Test
+  void readsEveryKeyFromTheEnvironment() {
+    Settings settings =
+        Settings.load(
+            null,
+            new Properties(),
+            Map.of(
+                "SONDE_STATSD_MAX_PACKET", "512",
+                "SONDE_LOGS_FILE_MAX_SIZE", "8MB",
+                "SONDE_REQUEST_ID_HEADER", "X-Correlation",
+                "SONDE_HEALTH_PORT_STRICT", "true",
+                "SONDE_INSTRUMENTATION_JDK_HTTP_SERVER_ENABLED", "false",
+                "NOT_SONDE", "1"));
+
+    assertThat(settings.get(Keys.STATSD_MAX_PACKET)).isEqualTo(512);
+    assertThat(settings.get(Keys.LOGS_FILE_MAX_SIZE)).isEqualTo(8L << 20);
+    assertThat(settings.get(Keys.REQUEST_ID_HEADER)).isEqualTo("X-Correlation");
+    assertThat(settings.get(Keys.HEALTH_PORT_STRICT)).isTrue();
+    assertThat(settings.isInstrumentationEnabled("jdk-http-server")).isFalse();
+    assertThat(settings.isInstrumentationEnabled("tomcat")).isTrue();
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void everyKeyHasItsOwnVariable() {
+    assertThat(Keys.all().stream().map(setting -> Settings.variableOf(setting.key)))
+        .doesNotHaveDuplicates()
+        .allMatch(variable -> variable.matches("SONDE_[A-Z0-9_]+"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsTold() {
+    Settings settings = argument("config=/not/there,statsd.port=9");
+
+    assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(9);
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .startsWith("config=/not/there: cannot be read");
+  }
+
+  @Test
+  void garbageIsToldAndIgnored() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "statsd.port=9\nnothing\n=x\n");
+
+    Settings settings = argument("garbage,,=x,config=" + file);
+
+    assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(9);
+    assertThat(settings.problems()).hasSize(4).allMatch(line -> line.endsWith("ignored"));
+  }
+
+  @Test
+  void whatComesLaterIsTold() {
+    assertThat(argument("consul.register=true").problems())
+        .singleElement()
+        .asString()
+        .contains("consul.register=true")
+        .contains("does nothing in this version yet");
+  }
+
+  @Test
+  void secretsAreNeverShown() {
+    Settings settings =
+        argument(
+            "console.token=s3cret,zipkin.headers=k=s3cret,sampling.rate=x"
+                + ",zipkin.endpoint=http://user:s3cret@127.0.0.1:9411/api/v2/spans");
+
+    assertThat(settings.describe().toString()).doesNotContain("s3cret").contains("***");
+    assertThat(settings.problems().toString()).doesNotContain("s3cret");
+    assertThat(settings.find(Keys.CONSOLE_TOKEN)).isEqualTo("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250ms, 250", "10s, 10000", "2m, 120000"})
+  void readsDurationsWithTheirUnit(String text, long millis) {
+    assertThat(argument("statsd.interval=" + text).get(Keys.STATSD_INTERVAL))
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void noneTakesBackWhatHasNoDefault() {
+    Properties system = new Properties();
+    system.setProperty("sonde.statsd.host", "somewhere");
+
+    Settings settings = Settings.load("statsd.host=none", system, Map.of());
+
+    assertThat(settings.find(Keys.STATSD_HOST)).isNull();
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  private static Settings argument(String argument) {
+    return Settings.load(argument, new Properties(), Map.of());
+  }
+}
