@@ -40,7 +40,6 @@ public final class PlainService {
     server.createContext("/chain", exchange -> answer(exchange, 200, get(query(exchange))));
     server.createContext("/threads", exchange -> answer(exchange, 200, threads()));
     server.createContext("/internals", exchange -> answer(exchange, 200, internals()));
-    server.createContext("/exit", PlainService::exit);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server, drainMillis), "drain"));
     server.start();
     System.out.println("listening on " + server.getAddress().getPort());
@@ -127,11 +126,6 @@ public final class PlainService {
     } catch (ClassNotFoundException e) {
       return "absent";
     }
-  }
-
-  private static void exit(HttpExchange exchange) throws IOException {
-    answer(exchange, 200, "bye");
-    new Thread(() -> System.exit(0), "exit").start();
   }
 
   private static void drain(HttpServer server, long millis) {
