@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteNamerTest {
+
+  private final RouteNamer namer = new RouteNamer();
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, /",
+    "'', /",
+    "/users, /users",
+    "/users/, /users",
+    "//users, /users",
+    "/users/4711, /users/{id}",
+    "/users/4711/orders/7, /users/{id}/orders/{id}",
+    "/users/550e8400-e29b-41d4-a716-446655440000, /users/{id}",
+    "/commits/9fceb02, /commits/{id}",
+    "/api/v2/users, /api/v2/users",
+    "/search/größe, /search/{id}",
+    "/mail/a@b.example, /mail/{id}",
+    "/a/b/c/d/e/f/g/h/i/j, /a/b/c/d/e/f/g/h/*",
+    "/favicon.ico, /favicon.ico"
+  })
+  void replacesWhatLooksLikeAValue(String path, String route) {
+    assertThat(RouteNamer.learn(path)).isEqualTo(route);
+  }
+
+  @Test
+  void keepsTheFrameworksTemplate() {
+    Exchange exchange = exchange("/users/4711", 200);
+    exchange.route = "/users/{name}";
+
+    namer.settle(exchange);
+
+    assertThat(exchange.route()).isEqualTo("/users/{name}");
+  }
+
+  @Test
+  void whatNobodyHandledIsOneRoute() {
+    Exchange scan = exchange("/wp-admin.php", 404);
+    Exchange missing = exchange("/users/9", 404);
+    missing.route = "/users/{id}";
+
+    namer.settle(scan);
+    namer.settle(missing);
+
+    assertThat(scan.route()).isEqualTo("unmatched");
+    assertThat(missing.route()).isEqualTo("/users/{id}");
+  }
+
+  @Test
+  void probesAreOneRoute() {
+    Exchange exchange = exchange("/health", 200);
+    exchange.probe = true;
+
+    namer.settle(exchange);
+
+    assertThat(exchange.route()).isEqualTo("probe");
+  }
+
+  @Test
+  void beyondTheCapNewOnesAreOtherAndKnownOnesStay() {
+    for (int i = 0; i < 200; i++) {
+      assertThat(settled("/page-" + word(i))).isEqualTo("/page-" + word(i));
+    }
+
+    assertThat(settled("/page-too-many")).isEqualTo("other");
+    assertThat(settled("/page-" + word(7))).isEqualTo("/page-" + word(7));
+  }
+
+  private String settled(String path) {
+    Exchange exchange = exchange(path, 200);
+    namer.settle(exchange);
+    return exchange.route();
+  }
+
+  /** Without digits, which would be taken for a value. */
+  private static String word(int i) {
+    return "" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+  }
+
+  private static Exchange exchange(String path, int status) {
+    Exchange exchange = new Exchange(Exchange.Kind.SERVER, "test", 0);
+    exchange.path = path;
+    exchange.status = status;
+    return exchange;
+  }
+}
