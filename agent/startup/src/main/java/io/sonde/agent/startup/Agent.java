@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class Agent implements Lifecycle {
 
   private static final long MAIN_WAIT_MILLIS = 2_000;
+
+  /** What the application has for itself: on one core the stages would stand in its way. */
+  private static final long HEAD_START_MILLIS = 500;
+
   private static final long LAST_FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
   /** Read once, when Byte Buddy is loaded; the application's own copy must not see it. */
@@ -96,11 +100,7 @@ final class Agent implements Lifecycle {
   public void shutdownEnded() {
     long deadline = System.nanoTime() + LAST_FLUSH_NANOS;
     SondeBridge.install(null);
-    Stages started = stages;
-    if (started == null) {
-      return;
-    }
-    started.close(deadline);
+    startStages().close(deadline);
     AgentLog.info("last flush done: " + StatusPage.summary(ledger));
   }
 
@@ -115,6 +115,7 @@ final class Agent implements Lifecycle {
     try {
       mainClass.await(MAIN_WAIT_MILLIS);
       jvm.removeTransformer(mainClass);
+      Thread.sleep(HEAD_START_MILLIS);
       startStages();
       sweep();
     } catch (InterruptedException e) {
@@ -161,11 +162,16 @@ final class Agent implements Lifecycle {
     }
   }
 
-  private void startStages() {
-    Stages starting =
-        new Stages(settings, ledger, pipeline, pools, recorder, weaver, startNanos, premainNanos);
-    stages = starting;
-    starting.start();
+  /** Whoever is first: {@code sonde-start}, or the shutdown of a short-lived application. */
+  private synchronized Stages startStages() {
+    Stages started = stages;
+    if (started == null) {
+      started =
+          new Stages(settings, ledger, pipeline, pools, recorder, weaver, startNanos, premainNanos);
+      started.start();
+      stages = started;
+    }
+    return started;
   }
 
   private void sweep() throws InterruptedException {
