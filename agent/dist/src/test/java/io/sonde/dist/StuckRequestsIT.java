@@ -39,8 +39,9 @@ class StuckRequestsIT {
       assertThat(connections.path("observedValue").asInt()).isEqualTo(STUCK);
       assertThat(connections.path("oldest").asLong()).isGreaterThan(5_000);
       assertThat(connections.path("output").asText()).contains("GET /stuck").contains("s old");
-      assertThat(shop.statsd().gauge(ObservedService.metric("http.server.all.all.all.active")))
-          .hasValue(STUCK);
+      String active = ObservedService.metric("http.server.all.all.all.active");
+      Eventually.passes(
+          Duration.ofSeconds(15), () -> assertThat(shop.statsd().gauge(active)).hasValue(STUCK));
       assertTellsWhoAsks(shop.healthUrl());
 
       shop.get("/release");
