@@ -38,6 +38,8 @@ public final class PlainService {
     server.createContext("/boom", PlainService::boom);
     server.createContext("/headers", exchange -> answer(exchange, 200, headers(exchange)));
     server.createContext("/chain", exchange -> answer(exchange, 200, get(query(exchange))));
+    server.createContext("/id", exchange -> answer(exchange, 200, requestId(exchange)));
+    server.createContext("/context", exchange -> answer(exchange, 200, context(exchange)));
     server.createContext("/threads", exchange -> answer(exchange, 200, threads()));
     server.createContext("/internals", exchange -> answer(exchange, 200, internals()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server, drainMillis), "drain"));
@@ -82,6 +84,19 @@ public final class PlainService {
     try (InputStream in = connection.getInputStream();
         Scanner text = new Scanner(in, "UTF-8").useDelimiter("\\A")) {
       return text.hasNext() ? text.next() : "";
+    }
+  }
+
+  private static String requestId(HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestHeaders().getFirst("X-Request-ID"));
+  }
+
+  private static String context(HttpExchange exchange) throws IOException {
+    String id = "http://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/id";
+    try {
+      return ContextCalls.all(() -> get(id));
+    } catch (Exception e) {
+      throw new IOException(e);
     }
   }
 

@@ -36,6 +36,7 @@ class WorksOnEveryJdkIT {
 
       countsRequests(shop);
       logsRequests(shop);
+      carriesContext(shop, jdk);
       recordsWhatEscapes(shop);
       answersHealth(shop);
       tellsWhatItDid(shop);
@@ -72,6 +73,18 @@ class WorksOnEveryJdkIT {
     assertThat(event.path("service.node.name").asText()).isEqualTo("one");
     assertThat(event.path("trace.id").asText()).matches("[0-9a-f]{32}");
     assertThat(event.path("source.ip").asText()).isEqualTo("127.0.0.0");
+  }
+
+  /** Each line is what a call from such a thread brought along; periodic work belongs to nobody. */
+  private static void carriesContext(ObservedService shop, Jdk jdk) {
+    String answers = shop.get("/context", "X-Request-ID", "req-ctx").body();
+
+    List<String> lines = answers.lines().toList();
+    assertThat(lines).contains("periodic null");
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("periodic"))
+        .hasSize(jdk.version() >= 21 ? 10 : 9)
+        .allSatisfy(line -> assertThat(line).endsWith(" req-ctx"));
   }
 
   private static void recordsWhatEscapes(ObservedService shop) {

@@ -52,7 +52,9 @@ final class Load {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
-        while (System.nanoTime() < end && exchange(socket, buffer)) {
+        boolean open = true;
+        while (open && System.nanoTime() < end) {
+          open = exchange(socket, buffer);
           answered.incrementAndGet();
         }
       } catch (IOException e) {

@@ -34,7 +34,7 @@ public interface Exporter {
   default void pool(PoolUse use) {}
 
   /**
-   * Called about ten times a second, also when nothing happens.
+   * Called about ten times a second, four when nothing happens.
    *
    * @param nowNanos {@link System#nanoTime}
    */

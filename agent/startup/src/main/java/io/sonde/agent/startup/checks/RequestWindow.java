@@ -63,6 +63,7 @@ final class RequestWindow {
   private final Slot[] slots = new Slot[SLOTS];
   private final Histogram merged = new Histogram(1, MAX_MICROS, 2);
   private volatile Summary summary = new Summary(merged, 0, 0);
+  private boolean changed;
 
   RequestWindow() {
     for (int i = 0; i < SLOTS; i++) {
@@ -72,6 +73,7 @@ final class RequestWindow {
 
   /** On the pipeline's thread. */
   void add(Exchange exchange) {
+    changed = true;
     Slot slot = slot(exchange.startNanos() + exchange.durationNanos());
     slot.micros.recordValue(Math.max(1, Math.min(MAX_MICROS, exchange.durationNanos() / 1_000)));
     if (exchange.status() >= 500 || exchange.status() == 0) {
@@ -83,6 +85,10 @@ final class RequestWindow {
 
   /** Merges the slots of the last minute. On the pipeline's thread, once a second. */
   void publish(long nowNanos) {
+    if (!changed && summary.count == 0) {
+      return; // an idle service costs nothing
+    }
+    changed = false;
     merged.reset();
     long current = nowNanos / SLOT_NANOS;
     long clientErrors = 0;
