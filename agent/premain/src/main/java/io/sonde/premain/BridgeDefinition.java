@@ -55,12 +55,16 @@ final class BridgeDefinition {
             .getMethod("define", Instrumentation.class, byte[].class)
             .invoke(null, instrumentation, bridge);
       } catch (InvocationTargetException | LinkageError e) {
+        if (!System.getProperty("java.specification.version").startsWith("1.")) {
+          // Later JVMs find java.lang in module java.base only, not in what is appended.
+          throw e;
+        }
         append(bridge, instrumentation, e.getCause() == null ? e : e.getCause());
       }
     }
   }
 
-  /** For a JVM that refuses: costs a temporary file and the application's CDS archive. */
+  /** For a Java 8 that refuses: costs a temporary file and the application's CDS archive. */
   private static void append(byte[] bridge, Instrumentation instrumentation, Throwable why)
       throws IOException {
     System.err.println(

@@ -92,6 +92,11 @@ public final class Pipeline {
         : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastDrainedNanos);
   }
 
+  /** True when something waits to be taken up. */
+  public boolean hasItems() {
+    return !queue.isEmpty();
+  }
+
   /** What exporters threw since the start. */
   public long exporterFailures() {
     return exporterFailures.sum();

@@ -32,8 +32,8 @@ final class Agent implements Lifecycle {
 
   private static final long MAIN_WAIT_MILLIS = 2_000;
 
-  /** What the application has for itself: on one core the stages would stand in its way. */
-  private static final long HEAD_START_MILLIS = 500;
+  /** What an application that loads and loads classes has for itself at most. */
+  private static final long MAX_HEAD_START_MILLIS = 10_000;
 
   private static final long LAST_FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_900);
 
@@ -114,8 +114,8 @@ final class Agent implements Lifecycle {
     }
     try {
       mainClass.await(MAIN_WAIT_MILLIS);
+      mainClass.awaitQuiet(MAX_HEAD_START_MILLIS, pipeline::hasItems);
       jvm.removeTransformer(mainClass);
-      Thread.sleep(HEAD_START_MILLIS);
       startStages();
       sweep();
     } catch (InterruptedException e) {
