@@ -3,13 +3,14 @@
 
 package io.sonde.agent.recording;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
  * The exchanges in flight, bounded. "How many now" is counted from it: a bare counter drifts when
- * the end of an asynchronous request is lost. Those are aged out here.
+ * the end of an asynchronous request is lost. Those are swept out by the pipeline, and counted.
  *
  * <p>Entering tries a few slots from a random one on, so that threads rarely meet. When all are
  * taken the exchange is recorded as usual but not shown as in flight, and that is counted.
@@ -21,10 +22,15 @@ public final class LiveTable {
 
   private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
   private final LongAdder overflow = new LongAdder();
+  private final LongAdder agedOut = new LongAdder();
 
-  /** Any thread. Takes the place to begin from the span id, which is random. */
+  /** Any thread. */
   void enter(Exchange exchange) {
-    int start = (int) exchange.spanId;
+    // Not from the span id: without Zipkin all calls of one request have the same.
+    enter(exchange, ThreadLocalRandom.current().nextInt());
+  }
+
+  void enter(Exchange exchange, int start) {
     for (int i = 0; i < TRIES; i++) {
       int slot = (start + i) & (SLOTS - 1);
       if (slots.get(slot) == null && slots.compareAndSet(slot, null, exchange)) {
@@ -39,6 +45,23 @@ public final class LiveTable {
     if (exchange.slot >= 0) {
       slots.compareAndSet(exchange.slot, exchange, null);
     }
+  }
+
+  /** Takes out what has begun more than {@code maxAgeNanos} ago: its end was lost. */
+  void sweep(long nowNanos, long maxAgeNanos) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      Exchange exchange = slots.get(slot);
+      if (exchange != null
+          && nowNanos - exchange.startNanos > maxAgeNanos
+          && slots.compareAndSet(slot, exchange, null)) {
+        agedOut.increment();
+      }
+    }
+  }
+
+  /** Exchanges whose end was never seen, since the start. */
+  public long agedOut() {
+    return agedOut.sum();
   }
 
   /** In no order. Any thread; what enters meanwhile may be missing. */

@@ -23,6 +23,9 @@ public final class Recorder extends SondeBridge {
 
   private static final long MAX_AGE_NANOS = 600_000_000_000L;
 
+  /** Nobody waits an hour for an answer. */
+  private static final long LOST_NANOS = 3_600_000_000_000L;
+
   private final ThreadLocal<@Nullable Exchange> current = new ThreadLocal<>();
   private final LiveTable live = new LiveTable();
   private final IdentityTable tasks = new IdentityTable();
@@ -367,5 +370,6 @@ public final class Recorder extends SondeBridge {
   private void sweep(long nowNanos) {
     tasks.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
     slots.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
+    live.sweep(nowNanos, LOST_NANOS);
   }
 }

@@ -53,10 +53,35 @@ class LiveTableTest {
     assertThat(table.inFlight()).isEqualTo(16);
   }
 
+  @Test
+  void manyCallsOfOneRequestWithoutZipkinFindTheirSlots() {
+    for (int i = 0; i < 200; i++) {
+      table.enter(new Exchange(Exchange.Kind.SERVER, "test", i));
+    }
+
+    assertThat(table.overflow()).isZero();
+    assertThat(table.inFlight()).isEqualTo(200);
+  }
+
+  @Test
+  void whatNeverEndsIsSweptOutAndCounted() {
+    Exchange lost = new Exchange(Exchange.Kind.SERVER, "test", 0);
+    Exchange young = new Exchange(Exchange.Kind.SERVER, "test", 900);
+    table.enter(lost);
+    table.enter(young);
+    List<Exchange> left = new ArrayList<>();
+
+    table.sweep(1_000, 500);
+
+    table.forEach(left::add);
+    assertThat(left).containsExactly(young);
+    assertThat(table.agedOut()).isEqualTo(1);
+  }
+
   private Exchange enter(Exchange.Kind kind, long spanId) {
     Exchange exchange = new Exchange(kind, "test", System.nanoTime());
     exchange.spanId = spanId;
-    table.enter(exchange);
+    table.enter(exchange, (int) spanId);
     return exchange;
   }
 }

@@ -125,6 +125,7 @@ final class StatusPage {
     self.put("contextsPending", recorder.pendingContexts());
     self.put("contextsRefused", recorder.refusedContexts());
     self.put("inFlightOverflow", recorder.live().overflow());
+    self.put("inFlightAgedOut", recorder.live().agedOut());
     return self;
   }
 

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The server exchanges in flight at one moment. */
 final class InFlight {
 
-  /** Lost ends are aged out: nobody waits an hour for an answer. */
-  private static final long MAX_AGE_NANOS = TimeUnit.HOURS.toNanos(1);
-
   final long nowNanos = System.nanoTime();
   int count;
   int olderThanStuck;
@@ -37,7 +34,7 @@ final class InFlight {
 
   private void add(Exchange exchange, long stuckNanos) {
     long age = nowNanos - exchange.startNanos();
-    if (exchange.kind() != Exchange.Kind.SERVER || exchange.probe() || age > MAX_AGE_NANOS) {
+    if (exchange.kind() != Exchange.Kind.SERVER || exchange.probe()) {
       return;
     }
     count++;
