@@ -64,10 +64,9 @@ final class AccessToken {
             .with("WWW-Authenticate", "Bearer");
       }
       Response response = handler.handle(request);
-      return request.query().containsKey("token")
-          ? response.with(
-              "Set-Cookie",
-              COOKIE + "=" + request.query().get("token") + "; Path=/; HttpOnly; SameSite=Strict")
+      // Only ever the token itself: what a caller sends does not become a header.
+      return matches(request.query().get("token"))
+          ? response.with("Set-Cookie", COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict")
           : response;
     };
   }
