@@ -18,6 +18,7 @@ import io.sonde.bridge.SondeBridge;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,9 @@ final class Agent implements Lifecycle {
   private final MainClassWatch mainClass = new MainClassWatch(woven);
   private volatile long premainNanos;
 
-  /** Null until main's class is loaded. */
+  private final ReentrantLock starting = new ReentrantLock();
+
+  /** Null until the application has loaded its classes. */
   private volatile @Nullable Stages stages;
 
   Agent(
@@ -100,7 +103,11 @@ final class Agent implements Lifecycle {
   public void shutdownEnded() {
     long deadline = System.nanoTime() + LAST_FLUSH_NANOS;
     SondeBridge.install(null);
-    startStages().close(deadline);
+    Stages started = stagesAtTheEnd(deadline);
+    if (started == null) {
+      return;
+    }
+    started.close(deadline);
     AgentLog.info("last flush done: " + StatusPage.summary(ledger));
   }
 
@@ -127,7 +134,7 @@ final class Agent implements Lifecycle {
 
   /**
    * Classes that were loaded before the transformer was there: the JDK's own, mostly. Byte Buddy
-   * comes in here, and is told to leave generic signatures alone: a fifth of its first weave.
+   * comes in here, and is told to leave generic signatures alone, which advice does not need.
    */
   private void weaveLoaded() throws Exception {
     String before = System.getProperty(RAW_TYPES);
@@ -163,15 +170,41 @@ final class Agent implements Lifecycle {
   }
 
   /** Whoever is first: {@code sonde-start}, or the shutdown of a short-lived application. */
-  private synchronized Stages startStages() {
-    Stages started = stages;
-    if (started == null) {
-      started =
-          new Stages(settings, ledger, pipeline, pools, recorder, weaver, startNanos, premainNanos);
-      started.start();
-      stages = started;
+  private Stages startStages() {
+    starting.lock();
+    try {
+      Stages started = stages;
+      if (started == null) {
+        started =
+            new Stages(
+                settings, ledger, pipeline, pools, recorder, weaver, startNanos, premainNanos);
+        started.start();
+        stages = started;
+      }
+      return started;
+    } finally {
+      starting.unlock();
     }
-    return started;
+  }
+
+  /**
+   * What is to be closed. An application that ended before the stages started, and gave them
+   * nothing, does not wait for them; nor does one whose stages hang while they start.
+   */
+  private @Nullable Stages stagesAtTheEnd(long deadlineNanos) {
+    try {
+      if (!starting.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return null;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+    try {
+      return stages == null && pipeline.hasItems() ? startStages() : stages;
+    } finally {
+      starting.unlock();
+    }
   }
 
   private void sweep() throws InterruptedException {
