@@ -20,7 +20,6 @@ public final class AgentThreads {
 
   /** Not started. The name becomes {@code sonde-<name>}. */
   public static Thread unstarted(String name, Runnable body) {
-    // A stack of 256 KB would do, but the libraries' regular expressions may recurse deeply.
     Thread thread = new Thread(GROUP, body, "sonde-" + name);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);

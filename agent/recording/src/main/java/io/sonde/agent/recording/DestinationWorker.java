@@ -114,7 +114,7 @@ public final class DestinationWorker<T> {
         return;
       }
       if (queue.isEmpty() && !closing) {
-        // Polls rather than being woken: a wake-up per item costs the offering thread 5 to 20 µs.
+        // Polls rather than being woken: a wake-up per item would be paid by the offering thread.
         boolean idle = System.nanoTime() - lastItemNanos > IDLE_AFTER_NANOS;
         LockSupport.parkNanos(this, idle ? IDLE_PARK_NANOS : PARK_NANOS);
       }

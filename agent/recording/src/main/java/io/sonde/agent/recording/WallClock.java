@@ -5,8 +5,7 @@ package io.sonde.agent.recording;
 
 /**
  * Turns {@link System#nanoTime} into time of day, so that the request's thread reads one clock
- * only. Re-anchored by the pipeline once a second: a stepped clock is followed, and the two clocks'
- * drift in between is under a microsecond.
+ * only. Looked at by the pipeline once a second: a stepped clock is followed.
  */
 public final class WallClock {
 

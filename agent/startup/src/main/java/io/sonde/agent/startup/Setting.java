@@ -117,8 +117,8 @@ final class Setting<T> {
     return String.valueOf(value);
   }
 
-  // Anonymous classes instead of lambdas below: this runs in premain, where the first use of each
-  // lambda costs about a millisecond.
+  // Anonymous classes instead of lambdas below: this runs in premain, where each lambda is linked
+  // and spun into a class at its first use.
 
   static Setting<Boolean> bool(String key, boolean defaultValue, String meaning) {
     return new Setting<>(key, defaultValue, "true or false", meaning, BOOLEAN, false, null);
