@@ -218,6 +218,7 @@ final class Agent implements Lifecycle {
         }
       }
     }
+    weaver.settle();
   }
 
   private static void tell(Weave weave) {
