@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What the command line asks for.
  *
- * @param warmUpMillis of each path, before anything is measured
+ * @param warmUpSeconds at most, before anything is measured
  * @param rate requests a second; 0: as many as are answered
  * @param parts of {@link Row#part}
  * @param threads print what each group of threads used
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 record Options(
     int pairs,
     int seconds,
-    int warmUpMillis,
+    int warmUpSeconds,
     int rate,
     Set<Variant> variants,
     Set<String> parts,
@@ -31,7 +31,7 @@ record Options(
       usage: Overhead [options], from the repository's root, after mvn -DskipTests package
         --pairs N          rounds, each with one fresh JVM of each variant (10)
         --seconds N        how long each path is measured, and idleness (8)
-        --warm-up MILLIS   of each path before (1500)
+        --warm-up N        seconds until the JIT has to be done (25)
         --variants A,B     of none,sonde,otel (all)
         --only A,B         of start,bare,hello,chain,url,boom,idle,memory,jar (all)
         --skip-start       without start and bare
@@ -45,7 +45,7 @@ record Options(
   static Options parse(String... arguments) {
     int pairs = 10;
     int seconds = 8;
-    int warmUpMillis = 1_500;
+    int warmUpSeconds = 25;
     int rate = 0;
     Set<Variant> variants = EnumSet.allOf(Variant.class);
     Set<String> parts = allParts();
@@ -55,7 +55,7 @@ record Options(
       switch (arguments[i]) {
         case "--pairs" -> pairs = number(arguments, ++i);
         case "--seconds" -> seconds = number(arguments, ++i);
-        case "--warm-up" -> warmUpMillis = number(arguments, ++i);
+        case "--warm-up" -> warmUpSeconds = number(arguments, ++i);
         case "--rate" -> rate = number(arguments, ++i);
         case "--variants" -> variants = variants(value(arguments, ++i));
         case "--only", "--rows" -> parts = parts(value(arguments, ++i));
@@ -67,7 +67,7 @@ record Options(
     if (skipStart) {
       parts.removeAll(Set.of(Row.START.part, Row.BARE.part));
     }
-    return new Options(pairs, seconds, warmUpMillis, rate, variants, parts, threads);
+    return new Options(pairs, seconds, warmUpSeconds, rate, variants, parts, threads);
   }
 
   boolean asksFor(Row row) {

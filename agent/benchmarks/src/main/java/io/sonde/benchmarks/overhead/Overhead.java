@@ -89,13 +89,13 @@ public final class Overhead {
   private String report() {
     StringBuilder report = new StringBuilder();
     report.append(
-        "%s, JDK %s, %d pairs, %d s each path after %.1f s of warm-up, %s%n%n"
+        "%s, JDK %s, %d pairs, %d s each path after at most %d s of warm-up, %s%n%n"
             .formatted(
                 LocalDate.now(),
                 Runtime.version(),
                 options.pairs(),
                 options.seconds(),
-                options.warmUpMillis() / 1e3,
+                options.warmUpSeconds(),
                 options.rate() == 0 ? "at saturation" : options.rate() + " requests a second"));
     report.append(new MarkdownTable(results, options).render());
     for (String failure : results.failures()) {

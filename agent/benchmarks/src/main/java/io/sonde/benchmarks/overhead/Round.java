@@ -21,12 +21,18 @@ final class Round {
    */
   private static final long TAIL_MILLIS = 1_200;
 
+  /** The longest of the agents' intervals is in it. */
+  private static final long IDLE_MILLIS = 5_000;
+
   private static final long STABLE_MILLIS = 1_000;
   private static final long DELIVERY_LIMIT_MILLIS = 8_000;
   private static final long POLL_MILLIS = 25;
 
-  /** What is compiled first is compiled again when more is known. */
-  private static final int WARM_UPS = 2;
+  /** Of each path, again and again, so that what one path teaches the JIT is not undone later. */
+  private static final long WARM_UP_SLICE_MILLIS = 1_000;
+
+  /** Under load, of one core; from then on the time per request does not fall any more. */
+  private static final double WARM_SHARE = 0.05;
 
   private static final double QUIET_COMPILERS_SHARE = 0.02;
   private static final long COMPILERS_LIMIT_MILLIS = 6_000;
@@ -81,12 +87,7 @@ final class Round {
       if (options.asksFor(Row.START)) {
         add(Row.START, jvm.startMillis());
       }
-      for (int i = 0; i < WARM_UPS; i++) {
-        for (Asked path : asked) {
-          new Load(jvm.port(), path.path, path.status).run(options.warmUpMillis() / WARM_UPS, 0);
-          awaitCompilers(jvm);
-        }
-      }
+      warmUp(jvm);
       settle(jvm, sink);
       for (Asked path : asked) {
         measure(path, jvm, sink);
@@ -103,6 +104,34 @@ final class Round {
         compareWithLedger(sink, healthPort);
       }
     }
+  }
+
+  /**
+   * Asks all paths in turn until the compilers have next to nothing to do. The service has both
+   * cores for that: on one, the compilers do not keep up for minutes.
+   */
+  private void warmUp(ServiceJvm jvm) throws IOException, InterruptedException {
+    if (asked.isEmpty()) {
+      return;
+    }
+    jvm.useCores("0,1");
+    long start = System.nanoTime();
+    double share = 1;
+    while (share > WARM_SHARE && millisSince(start) < options.warmUpSeconds() * 1_000L) {
+      share = 0;
+      for (Asked path : asked) {
+        CpuTime.Sample from = jvm.cpu().sample();
+        new Load(jvm.port(), path.path, path.status).run(WARM_UP_SLICE_MILLIS, 0);
+        share += jvm.cpu().nanosOfCompilers(from, jvm.cpu().sample());
+        awaitCompilers(jvm);
+      }
+      share /= asked.size() * WARM_UP_SLICE_MILLIS * 1e6;
+    }
+    jvm.useCores("0");
+    System.err.printf(
+        "  warmed up for %d s, compilers at %.0f %%%n", millisSince(start) / 1_000, share * 100);
+    note("warm-up, ms", millisSince(start));
+    note("compilers when warm, %", share * 100);
   }
 
   private void measure(Asked path, ServiceJvm jvm, Sink sink)
@@ -189,7 +218,7 @@ final class Round {
   private void idle(ServiceJvm jvm) throws IOException, InterruptedException {
     long start = System.nanoTime();
     CpuTime.Sample from = jvm.cpu().sample();
-    Thread.sleep(TimeUnit.SECONDS.toMillis(options.seconds()));
+    Thread.sleep(Math.max(IDLE_MILLIS, TimeUnit.SECONDS.toMillis(options.seconds())));
     CpuTime.Sample to = jvm.cpu().sample();
     double seconds = (System.nanoTime() - start) / 1e9;
     long cpu = to.nanosSince(from);

@@ -47,6 +47,8 @@ final class ServiceJvm implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC"));
+    // Also while it warms up on two cores.
+    command.add("-XX:ActiveProcessorCount=1");
     command.addAll(jvmArguments);
     command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -97,6 +99,15 @@ final class ServiceJvm implements AutoCloseable {
 
   CpuTime cpu() {
     return cpu;
+  }
+
+  /** From now on, all its threads. */
+  void useCores(String list) throws IOException, InterruptedException {
+    new ProcessBuilder("taskset", "-acp", list, String.valueOf(process.pid()))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   long residentKb() throws IOException {
