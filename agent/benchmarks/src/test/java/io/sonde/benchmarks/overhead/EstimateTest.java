@@ -51,7 +51,9 @@ class EstimateTest {
 
   /** The places of the 95 % interval as tables of the sign test give them. */
   @ParameterizedTest
-  @CsvSource({"6, 0", "8, 0", "9, 1", "10, 1", "11, 1", "12, 2", "15, 3", "20, 5", "30, 9"})
+  @CsvSource({
+    "6, 0", "8, 0", "9, 1", "10, 1", "11, 1", "12, 2", "15, 3", "20, 5", "30, 9", "40, 13"
+  })
   void cutsWhatTheSignTestAllows(int count, int cut) {
     assertThat(Estimate.cutOnEachSide(count)).isEqualTo(cut);
     assertThat(Estimate.of(DoubleStream.iterate(0, i -> i + 1).limit(count).boxed().toList()).low())

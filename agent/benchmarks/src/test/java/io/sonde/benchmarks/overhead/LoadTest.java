@@ -38,9 +38,11 @@ class LoadTest {
     AtomicInteger handled = new AtomicInteger();
     HttpServer server = server(200, 5, handled);
     try {
-      Load.Counts counts = new Load(server.getAddress().getPort(), "/", 200).run(400, 100);
+      Load load = new Load(server.getAddress().getPort(), "/", 200);
+      load.once();
+      Load.Counts counts = load.run(400, 20);
 
-      assertThat(counts.answered()).isEqualTo(handled.get()).isBetween(8L, 40L);
+      assertThat(counts.answered()).isEqualTo(handled.get() - 1).isBetween(1L, 8L);
     } finally {
       server.stop(0);
     }
