@@ -445,6 +445,22 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The application has started an appender that may send its events to Logstash by itself. Kept by
+   * weak reference; whether it is in use is read later, by name, on Sonde's thread.
+   */
+  public static void logShipperStarted(Object appender) {
+    SondeBridge current = open();
+    if (current == null || appender == null) {
+      return;
+    }
+    try {
+      current.onLogShipperStarted(appender);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Sonde's value for an MDC key that the application has not set itself, or null. */
   public static String mdcValue(String key) {
     SondeBridge current = open();
@@ -620,6 +636,8 @@ public abstract class SondeBridge {
       String threadName,
       Throwable thrown,
       Map<String, String> mdc);
+
+  protected abstract void onLogShipperStarted(Object appender);
 
   protected abstract String onMdcValue(String key);
 

@@ -11,6 +11,7 @@ import io.sonde.agent.exporter.statsd.StatsdConfig;
 import io.sonde.agent.exporter.statsd.StatsdExporter;
 import io.sonde.agent.exporter.zipkin.ZipkinConfig;
 import io.sonde.agent.exporter.zipkin.ZipkinExporter;
+import io.sonde.agent.instrumentation.logback.LogstashAppenderReader;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
@@ -115,7 +116,7 @@ final class Exporters {
     logstash(config);
     LogConfig built = config.build();
     if (built.anyDestination()) {
-      recorder.logLevel(applicationLevel());
+      application();
       QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
       exporters.add(new LogExporter(built, identity, mask, ledger));
     }
@@ -130,6 +131,28 @@ final class Exporters {
       config.logstash(String.join(",", addresses));
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; nothing is sent to Logstash");
+    }
+  }
+
+  /** {@code auto}: off as long as the application itself ships to Logstash. */
+  private void application() {
+    int level = applicationLevel();
+    recorder.logLevel(level);
+    if (settings.get(Keys.LOGS_APPLICATION).equals("auto")) {
+      recorder
+          .logShippers()
+          .watch(
+              LogstashAppenderReader::inUse,
+              name -> {
+                recorder.logLevel(name == null ? level : Recorder.LOGS_OFF);
+                AgentLog.info(
+                    name == null
+                        ? "logs: the application ships to Logstash no more; Sonde does"
+                        : "logs: the application ships to Logstash itself ("
+                            + name
+                            + "): its own events are left to it; logs.application=on ships them"
+                            + " too");
+              });
     }
   }
 
