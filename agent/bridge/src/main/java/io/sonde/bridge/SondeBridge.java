@@ -219,6 +219,26 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The container has chosen a servlet for the request that this thread serves. A framework's
+   * template still wins.
+   *
+   * @param path of the servlet's mapping, without a wildcard, e.g. {@code /orders}
+   * @param below true when the mapping is {@code path/*}
+   * @param servlet its class's name, or its own, or null when unknown
+   */
+  public static void mapped(String path, boolean below, String servlet) {
+    SondeBridge current = open();
+    if (current == null || path == null) {
+      return;
+    }
+    try {
+      current.onMapped(path, below, servlet);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** An exception escaped the handler; the server goes on to answer. The first one counts. */
   public static void failed(Object exchange, Throwable thrown) {
     SondeBridge current = recorder;
@@ -601,6 +621,8 @@ public abstract class SondeBridge {
   protected abstract String onHeaderValue(Object exchange, int index);
 
   protected abstract void onRoute(String template, Object handler);
+
+  protected abstract void onMapped(String path, boolean below, String servlet);
 
   protected abstract void onFailed(Object exchange, Throwable thrown);
 

@@ -64,6 +64,7 @@ class SpringBootIT {
     }
     assertThat(shop.awaitAccess("/deferred/7").path("labels.route").asText())
         .isEqualTo("/deferred/{id}");
+    assertThat(shop.awaitAccess("/raw/7").path("labels.route").asText()).isEqualTo("/raw/*");
     // Spring's executor carried the context to the Callable.
     assertThat(message(shop, "called 7").path("http.request.id").asText()).isEqualTo("req-call");
     shop.awaitCounter("http.server.callable-_id_.GET.2xx.count", 1);

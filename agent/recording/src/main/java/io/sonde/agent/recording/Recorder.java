@@ -37,6 +37,7 @@ public final class Recorder extends SondeBridge {
   private final Pipeline pipeline;
   private final PoolTable pools;
   private final Lifecycle lifecycle;
+  private final Wildcards wildcards = new Wildcards();
   private final LogShippers logShippers = new LogShippers();
   private volatile int logLevel = LOGS_OFF;
   private volatile boolean mdc = true;
@@ -189,6 +190,18 @@ public final class Recorder extends SondeBridge {
     exchange.route = template;
     if (template != null || exchange.handler == null) {
       exchange.handler = handler == null ? null : handler.toString();
+    }
+  }
+
+  @Override
+  protected void onMapped(String path, boolean below, @Nullable String servlet) {
+    Exchange exchange = current.get();
+    if (exchange == null || exchange.mapping != null) {
+      return;
+    }
+    exchange.mapping = below ? wildcards.of(path) : path;
+    if (exchange.handler == null) {
+      exchange.handler = servlet;
     }
   }
 

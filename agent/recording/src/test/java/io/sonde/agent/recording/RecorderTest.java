@@ -161,6 +161,22 @@ class RecorderTest {
   }
 
   @Test
+  void aServletsMappingIsWhatIsKnownBeforeATemplate() {
+    Exchange exchange = request();
+    Object scope = SondeBridge.enter(exchange);
+
+    SondeBridge.mapped("/users", true, "com.acme.Users");
+    SondeBridge.mapped("/error", false, "com.acme.ErrorPage");
+    assertThat(exchange.mapping).isEqualTo("/users/*");
+    assertThat(exchange.handler()).isEqualTo("com.acme.Users");
+    SondeBridge.route("/users/{id}", "Users#find(long)");
+    SondeBridge.leave(scope);
+
+    assertThat(exchange.route()).isEqualTo("/users/{id}");
+    assertThat(exchange.handler()).isEqualTo("Users#find(long)");
+  }
+
+  @Test
   void recordsNothingOnceTheDoorsAreShut() {
     Exchange exchange = request();
 
