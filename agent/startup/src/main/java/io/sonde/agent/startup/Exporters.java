@@ -13,6 +13,7 @@ import io.sonde.agent.exporter.zipkin.ZipkinConfig;
 import io.sonde.agent.exporter.zipkin.ZipkinExporter;
 import io.sonde.agent.instrumentation.logback.LogstashAppenderReader;
 import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.PoolTable;
@@ -111,7 +112,7 @@ final class Exporters {
             .keep(settings.get(Keys.LOGS_FILE_KEEP))
             .stdout(settings.get(Keys.LOGS_STDOUT))
             .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
-            .clientIp(LogConfig.ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
+            .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
             .minLevel(applicationLevel());
     logstash(config);
     LogConfig built = config.build();
@@ -174,7 +175,8 @@ final class Exporters {
     try {
       ZipkinConfig config =
           ZipkinConfig.parse(
-              endpoint, settings.find(Keys.ZIPKIN_HEADERS), settings.get(Keys.ZIPKIN_ENCODING));
+                  endpoint, settings.find(Keys.ZIPKIN_HEADERS), settings.get(Keys.ZIPKIN_ENCODING))
+              .clientIp(ClientIp.valueOf(upper(Keys.ZIPKIN_CLIENT_IP)));
       exporters.add(new ZipkinExporter(config, identity, ledger));
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; no spans are sent");
