@@ -126,8 +126,9 @@ class JavaHttpClientHttp2Test {
 
     call.cancel(true);
 
+    // The JDK's own failure may be faster: then it is the cause.
     assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
-        .isInstanceOf(CancellationException.class);
+        .isInstanceOfAny(CancellationException.class, ExecutionException.class);
     Exchange exchange = sonde.nextExchange();
     assertThat(exchange.path()).isEqualTo("/never");
     assertThat(exchange.status()).isZero();
