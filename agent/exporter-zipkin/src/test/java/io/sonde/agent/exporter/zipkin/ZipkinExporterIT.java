@@ -82,7 +82,7 @@ class ZipkinExporterIT {
             .request("GET", "/stock/größe 😀", "/stock/{name}")
             .status(500)
             .thrown(new IllegalStateException("no \"stock\"\n"))
-            .caller("::1")
+            .caller("2001:db8::17")
             .finished());
     shop.exchange(
         Exchanges.client().ids(7, trace, 2, 1).peer("127.0.0.1", 8081).status(500).finished());
@@ -115,7 +115,7 @@ class ZipkinExporterIT {
     assertThat(leaf.parentId()).isEqualTo(call.id());
     assertThat(leaf.localServiceName()).isEqualTo("stock");
     assertThat(leaf.shared()).isNull();
-    assertThat(leaf.remoteEndpoint().ipv6()).isEqualTo("::");
+    assertThat(leaf.remoteEndpoint().ipv6()).isEqualTo("2001:db8::");
     assertThat(leaf.tags())
         .containsEntry("http.path", "/stock/größe 😀")
         .containsEntry("error", "java.lang.IllegalStateException: no \"stock\"\n")
