@@ -28,6 +28,7 @@ class SpringBootIT {
   @CsvSource({"8,2", "17,3", "21,3", "25,3"})
   void observesAServiceOfSpringBoot(int version, int boot) {
     try (ObservedService shop = ObservedService.start(Apps.springBoot(Jdk.of(version), boot))) {
+      shipsWhatWasLoggedBeforeSondeWasReady(shop);
       namesRoutesByTheirTemplates(shop);
       measuresAsynchronousAnswersToTheirEnd(shop);
       recordsWhatEscapesAController(shop);
@@ -35,6 +36,13 @@ class SpringBootIT {
       continuesTheCallersTrace(shop);
       leavesStderrToTheApplication(shop);
     }
+  }
+
+  /** The first thing that Spring Boot says. */
+  private static void shipsWhatWasLoggedBeforeSondeWasReady(ObservedService shop) {
+    shop.logs()
+        .awaitLine(
+            event -> event.path("message").asText().startsWith("Starting SpringService"), LIMIT);
   }
 
   private static void namesRoutesByTheirTemplates(ObservedService shop) {

@@ -11,7 +11,6 @@ import io.sonde.agent.exporter.statsd.StatsdConfig;
 import io.sonde.agent.exporter.statsd.StatsdExporter;
 import io.sonde.agent.exporter.zipkin.ZipkinConfig;
 import io.sonde.agent.exporter.zipkin.ZipkinExporter;
-import io.sonde.agent.instrumentation.logback.LogstashAppenderReader;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exporter;
@@ -21,7 +20,6 @@ import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +28,6 @@ import java.util.Map;
 
 /** Makes the exporters that the settings ask for. */
 final class Exporters {
-
-  private static final List<String> LEVELS =
-      Arrays.asList("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
   private final Settings settings;
   private final ServiceIdentity identity;
@@ -113,14 +108,17 @@ final class Exporters {
             .stdout(settings.get(Keys.LOGS_STDOUT))
             .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
-            .minLevel(applicationLevel());
+            .minLevel(ApplicationLogs.level(settings));
     logstash(config);
     LogConfig built = config.build();
-    if (built.anyDestination()) {
-      application();
-      QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
-      exporters.add(new LogExporter(built, identity, mask, ledger));
+    if (!built.anyDestination()) {
+      recorder.logLevel(Recorder.LOGS_OFF);
+      return;
     }
+    QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
+    LogExporter exporter = new LogExporter(built, identity, mask, ledger);
+    new ApplicationLogs(settings, recorder, exporter).watch();
+    exporters.add(exporter);
   }
 
   private void logstash(LogConfig.Builder config) {
@@ -133,34 +131,6 @@ final class Exporters {
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; nothing is sent to Logstash");
     }
-  }
-
-  /** {@code auto}: off as long as the application itself ships to Logstash. */
-  private void application() {
-    int level = applicationLevel();
-    recorder.logLevel(level);
-    if (settings.get(Keys.LOGS_APPLICATION).equals("auto")) {
-      recorder
-          .logShippers()
-          .watch(
-              LogstashAppenderReader::inUse,
-              name -> {
-                recorder.logLevel(name == null ? level : Recorder.LOGS_OFF);
-                AgentLog.info(
-                    name == null
-                        ? "logs: the application ships to Logstash no more; Sonde does"
-                        : "logs: the application ships to Logstash itself ("
-                            + name
-                            + "): its own events are left to it; logs.application=on ships them"
-                            + " too");
-              });
-    }
-  }
-
-  private int applicationLevel() {
-    return settings.get(Keys.LOGS_APPLICATION).equals("off")
-        ? Recorder.LOGS_OFF
-        : LEVELS.indexOf(settings.get(Keys.LOGS_LEVEL)) + 1;
   }
 
   private String upper(Setting<String> setting) {
