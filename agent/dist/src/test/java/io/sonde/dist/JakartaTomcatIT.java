@@ -53,7 +53,7 @@ class JakartaTomcatIT {
 
     JsonNode error = shop.logs().awaitLine(event -> event.has("error.type"), LIMIT);
     assertThat(error.path("error.type").asText()).isEqualTo("java.lang.IllegalStateException");
-    assertThat(error.path("labels.handler").asText()).as("the servlet's name").isEqualTo("/boom");
+    assertThat(error.path("labels.handler").asText()).isEqualTo("com.example.TomcatService$Boom");
     assertThat(error.path("url.query").asText()).isEqualTo("pin=***");
     assertThat(error.path("http.response.status_code").asInt()).isEqualTo(500);
     assertThat(error.path("trace.id")).isEqualTo(shop.awaitAccess("/boom").path("trace.id"));
