@@ -219,6 +219,26 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The container has chosen a servlet for the request that this thread serves. A framework's
+   * template still wins.
+   *
+   * @param path of the servlet's mapping, without a wildcard, e.g. {@code /orders}
+   * @param below true when the mapping is {@code path/*}
+   * @param servlet its class's name, or its own, or null when unknown
+   */
+  public static void mapped(String path, boolean below, String servlet) {
+    SondeBridge current = open();
+    if (current == null || path == null) {
+      return;
+    }
+    try {
+      current.onMapped(path, below, servlet);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** An exception escaped the handler; the server goes on to answer. The first one counts. */
   public static void failed(Object exchange, Throwable thrown) {
     SondeBridge current = recorder;
@@ -445,6 +465,22 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The application has started an appender that may send its events to Logstash by itself. Kept by
+   * weak reference; whether it is in use is read later, by name, on Sonde's thread.
+   */
+  public static void logShipperStarted(Object appender) {
+    SondeBridge current = open();
+    if (current == null || appender == null) {
+      return;
+    }
+    try {
+      current.onLogShipperStarted(appender);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Sonde's value for an MDC key that the application has not set itself, or null. */
   public static String mdcValue(String key) {
     SondeBridge current = open();
@@ -586,6 +622,8 @@ public abstract class SondeBridge {
 
   protected abstract void onRoute(String template, Object handler);
 
+  protected abstract void onMapped(String path, boolean below, String servlet);
+
   protected abstract void onFailed(Object exchange, Throwable thrown);
 
   protected abstract void onFinished(Object exchange, int status, Throwable thrown);
@@ -620,6 +658,8 @@ public abstract class SondeBridge {
       String threadName,
       Throwable thrown,
       Map<String, String> mdc);
+
+  protected abstract void onLogShipperStarted(Object appender);
 
   protected abstract String onMdcValue(String key);
 

@@ -32,6 +32,10 @@ public final class Exchange {
   String path = "";
   @Nullable String query;
   @Nullable String route;
+
+  /** Of the servlet, e.g. {@code /orders/*}: the route where no framework tells one. */
+  @Nullable String mapping;
+
   @Nullable String handler;
   int status;
   @Nullable Throwable thrown;
@@ -121,7 +125,7 @@ public final class Exchange {
     return route;
   }
 
-  /** What handled it, e.g. {@code OrderController#find(long)}. */
+  /** What handled it, e.g. {@code OrderController#find(long)}, or a servlet's class. */
   public @Nullable String handler() {
     return handler;
   }

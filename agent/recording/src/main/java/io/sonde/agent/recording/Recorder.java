@@ -37,6 +37,8 @@ public final class Recorder extends SondeBridge {
   private final Pipeline pipeline;
   private final PoolTable pools;
   private final Lifecycle lifecycle;
+  private final Wildcards wildcards = new Wildcards();
+  private final LogShippers logShippers = new LogShippers();
   private volatile int logLevel = LOGS_OFF;
   private volatile boolean mdc = true;
 
@@ -84,6 +86,11 @@ public final class Recorder extends SondeBridge {
 
   public LiveTable live() {
     return live;
+  }
+
+  /** The application's own ways to Logstash. */
+  public LogShippers logShippers() {
+    return logShippers;
   }
 
   /** What advice or a door threw since the start. */
@@ -183,6 +190,18 @@ public final class Recorder extends SondeBridge {
     exchange.route = template;
     if (template != null || exchange.handler == null) {
       exchange.handler = handler == null ? null : handler.toString();
+    }
+  }
+
+  @Override
+  protected void onMapped(String path, boolean below, @Nullable String servlet) {
+    Exchange exchange = current.get();
+    if (exchange == null || exchange.mapping != null) {
+      return;
+    }
+    exchange.mapping = below ? wildcards.of(path) : path;
+    if (exchange.handler == null) {
+      exchange.handler = servlet;
     }
   }
 
@@ -304,6 +323,11 @@ public final class Recorder extends SondeBridge {
   }
 
   @Override
+  protected void onLogShipperStarted(Object appender) {
+    logShippers.add(appender);
+  }
+
+  @Override
   protected @Nullable String onMdcValue(String key) {
     Exchange exchange = mdc ? current.get() : null;
     if (exchange == null) {
@@ -371,5 +395,6 @@ public final class Recorder extends SondeBridge {
     tasks.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
     slots.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
     live.sweep(nowNanos, LOST_NANOS);
+    logShippers.sweep(nowNanos);
   }
 }

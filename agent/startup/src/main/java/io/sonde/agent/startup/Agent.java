@@ -83,6 +83,7 @@ final class Agent implements Lifecycle {
   /** On the main thread, within premain. */
   void install() {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
+    recorder.logLevel(ApplicationLogs.level(settings));
     SondeBridge.install(recorder);
     jvm.addTransformer(weaver, true);
     // As one that retransforms, though it never does: the JVM keeps the others apart, and would

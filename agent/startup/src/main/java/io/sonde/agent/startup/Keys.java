@@ -115,6 +115,15 @@ final class Keys {
       add(Setting.text("zipkin.headers", null, "name=value,…, added to each post").asSecret());
   static final Setting<String> ZIPKIN_ENCODING =
       add(Setting.oneOf("zipkin.encoding", "json", "of spans", "json", "proto3"));
+  static final Setting<String> ZIPKIN_CLIENT_IP =
+      add(
+          Setting.oneOf(
+              "zipkin.client-ip",
+              "masked",
+              "of a server span's caller; masked: last part zeroed",
+              "masked",
+              "full",
+              "off"));
   static final Setting<String> ZIPKIN_SPOOL =
       add(Setting.text("zipkin.spool", null, "directory for what was not taken").comesLater());
 

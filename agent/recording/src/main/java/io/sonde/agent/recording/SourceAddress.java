@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.exporter.logs;
+package io.sonde.agent.recording;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,27 +12,52 @@ import org.jspecify.annotations.Nullable;
  * A caller's address as far as it may be shown. Never asks a name server. What is no address is not
  * shown at all: a field of Elasticsearch's type {@code ip} would refuse the whole line.
  */
-final class SourceAddress {
+public final class SourceAddress {
 
-  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-  private static final Pattern IPV4 = Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE);
   private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
   private static final int GROUPS = 8;
 
   private SourceAddress() {}
 
   /** {@code 192.0.2.17} → {@code 192.0.2.0}, {@code 2001:db8:1:2::3} → {@code 2001:db8:1::}. */
-  static @Nullable String shown(@Nullable String address, LogConfig.ClientIp setting) {
-    if (address == null || address.length() > 64 || setting == LogConfig.ClientIp.OFF) {
+  public static @Nullable String shown(@Nullable String address, ClientIp setting) {
+    if (address == null || address.length() > 64 || setting == ClientIp.OFF) {
       return null;
     }
     String bare = withoutZone(address);
-    boolean masked = setting == LogConfig.ClientIp.MASKED;
-    if (IPV4.matcher(bare).matches()) {
+    boolean masked = setting == ClientIp.MASKED;
+    if (isIpv4(bare)) {
       return masked ? bare.substring(0, bare.lastIndexOf('.')) + ".0" : bare;
     }
     List<String> groups = groups(bare);
     return groups == null ? null : masked ? mask(bare, groups) : bare;
+  }
+
+  /** Dotted decimal without leading zeros. By hand: it is asked for every request. */
+  private static boolean isIpv4(String text) {
+    int parts = 0;
+    int from = 0;
+    while (from < text.length()) {
+      int end = text.indexOf('.', from);
+      if (!isByte(text, from, end < 0 ? text.length() : end) || ++parts == 4) {
+        return parts == 4 && end < 0;
+      }
+      from = end < 0 ? text.length() : end + 1;
+    }
+    return false;
+  }
+
+  private static boolean isByte(String text, int from, int end) {
+    int value = 0;
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9' || i - from > 2) {
+        return false;
+      }
+      value = value * 10 + c - '0';
+    }
+    boolean leadingZero = end - from > 1 && text.charAt(from) == '0';
+    return end > from && value <= 255 && !leadingZero;
   }
 
   private static String withoutZone(String address) {
@@ -88,7 +113,7 @@ final class SourceAddress {
       return groups;
     }
     for (String group : part.split(":", -1)) {
-      if (IPV4.matcher(group).matches() && part.endsWith(":" + group)) {
+      if (isIpv4(group) && part.endsWith(":" + group)) {
         // An IPv4 address fills the last two; only that they are there matters.
         groups.add("0");
         groups.add("0");

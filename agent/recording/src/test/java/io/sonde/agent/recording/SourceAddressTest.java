@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.exporter.logs;
+package io.sonde.agent.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,21 +25,37 @@ final class SourceAddressTest {
     "::ffff:c000:0211, ::ffff:c000:200",
   })
   void masksTheLastPart(String address, String masked) {
-    assertThat(SourceAddress.shown(address, LogConfig.ClientIp.MASKED)).isEqualTo(masked);
+    assertThat(SourceAddress.shown(address, ClientIp.MASKED)).isEqualTo(masked);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "localhost", "1.2.3", "256.1.1.1", "1:2:3", "1::2::3", "a:b:c:d:e:f:g:h", ":"})
+      strings = {
+        "",
+        "localhost",
+        "1.2.3",
+        "1.2.3.",
+        ".1.2.3",
+        "1.2.3.4.",
+        "1.2.3.4.5",
+        "01.2.3.4",
+        "256.1.1.1",
+        "1..2.3",
+        "1.2.3.x",
+        "1:2:3",
+        "1::2::3",
+        "a:b:c:d:e:f:g:h",
+        ":"
+      })
   void showsNothingThatIsNoAddress(String address) {
-    assertThat(SourceAddress.shown(address, LogConfig.ClientIp.FULL)).isNull();
-    assertThat(SourceAddress.shown(address, LogConfig.ClientIp.MASKED)).isNull();
+    assertThat(SourceAddress.shown(address, ClientIp.FULL)).isNull();
+    assertThat(SourceAddress.shown(address, ClientIp.MASKED)).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.17", "2001:db8:1:2::3", "::ffff:192.0.2.17"})
   void showsAllOrNothingWhenSaidSo(String address) {
-    assertThat(SourceAddress.shown(address, LogConfig.ClientIp.FULL)).isEqualTo(address);
-    assertThat(SourceAddress.shown(address, LogConfig.ClientIp.OFF)).isNull();
+    assertThat(SourceAddress.shown(address, ClientIp.FULL)).isEqualTo(address);
+    assertThat(SourceAddress.shown(address, ClientIp.OFF)).isNull();
   }
 }
