@@ -550,6 +550,55 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * A thread asks the pool for a connection. The pool is known from then on, if it was not before:
+   * some are configured after their constructor.
+   *
+   * @param kind e.g. {@code dbcp2}
+   * @return for {@link #poolAnswered}; null when nobody wants to know
+   */
+  public static Object poolAsked(String kind, Object pool) {
+    SondeBridge current = open();
+    if (current == null || pool == null) {
+      return null;
+    }
+    try {
+      return current.onPoolAsked(kind, pool);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * It was given one, or something was thrown. The connection is not kept, only told apart from
+   * others until {@link #poolReturned}.
+   */
+  public static void poolAnswered(Object asked, Object connection, Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current == null || asked == null) {
+      return;
+    }
+    try {
+      current.onPoolAnswered(asked, connection, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The connection of {@link #poolAnswered} is back, or closed. May be told more than once. */
+  public static void poolReturned(Object connection) {
+    SondeBridge current = recorder;
+    if (current == null || connection == null) {
+      return;
+    }
+    try {
+      current.onPoolReturned(connection);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Advice has thrown, and the application has not noticed: woven into every advice. */
   public static void suppressed(Throwable thrown) {
     SondeBridge current = recorder;
@@ -668,6 +717,12 @@ public abstract class SondeBridge {
   protected abstract void onPoolSeen(String kind, Object pool);
 
   protected abstract void onPoolAcquired(Object pool, long askedNanos, Throwable thrown);
+
+  protected abstract Object onPoolAsked(String kind, Object pool);
+
+  protected abstract void onPoolAnswered(Object asked, Object connection, Throwable thrown);
+
+  protected abstract void onPoolReturned(Object connection);
 
   protected abstract void onMainReached();
 

@@ -54,6 +54,10 @@ final class Apps {
     return launch(jdk, "pool").main("com.example.PoolService", jdbcUrl);
   }
 
+  static AgentProcess.Launch pools(Jdk jdk, String jdbcUrl) {
+    return launch(jdk, "pools").main("com.example.PoolsService", jdbcUrl);
+  }
+
   static AgentProcess.Launch launch(Jdk jdk, String name, String... libraries) {
     StringBuilder classpath = new StringBuilder(file(name + "/classes").toString());
     append(classpath, name);

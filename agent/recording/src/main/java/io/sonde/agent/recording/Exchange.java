@@ -64,6 +64,9 @@ public final class Exchange {
   /** True when a caller gave the trace; without Zipkin only such traces are passed on. */
   boolean continued;
 
+  /** The pool that it waits for a connection of. Read by other threads; a moment late is fine. */
+  PoolTable.@Nullable Pool waitsFor;
+
   /** Where it stands in the {@link LiveTable}, or -1. */
   int slot = -1;
 
@@ -123,6 +126,17 @@ public final class Exchange {
    */
   public @Nullable String route() {
     return route;
+  }
+
+  /** The route as far as it is known while the request runs: learned from the path if need be. */
+  public String routeSoFar() {
+    String known = route;
+    return known == null ? RouteNamer.learn(path) : known;
+  }
+
+  /** Whether it waits for a connection of this pool at this moment. */
+  public boolean waitsFor(PoolTable.Pool pool) {
+    return waitsFor == pool;
   }
 
   /** What handled it, e.g. {@code OrderController#find(long)}, or a servlet's class. */

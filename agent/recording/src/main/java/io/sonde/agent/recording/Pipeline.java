@@ -186,6 +186,7 @@ public final class Pipeline {
         each(exporter -> exporter.log((LogEvent) item));
       } else if (item instanceof PoolUse) {
         each(exporter -> exporter.pool((PoolUse) item));
+        ((PoolUse) item).letGoOfFailure();
       } else if (item instanceof Uncaught) {
         uncaught((Uncaught) item);
       } else {

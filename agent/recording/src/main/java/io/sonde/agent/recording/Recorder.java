@@ -363,15 +363,53 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected void onPoolSeen(String kind, Object pool) {
-    pools.add(kind, pool);
+    pools.seen(kind, pool);
   }
 
   @Override
   protected void onPoolAcquired(Object pool, long askedNanos, @Nullable Throwable thrown) {
-    String name = pools.nameOf(pool);
-    if (name != null) {
-      pipeline.offer(new PoolUse(name, System.nanoTime() - askedNanos, thrown != null));
+    PoolTable.Pool seen = pools.find(pool);
+    if (seen != null) {
+      PoolUse use = new PoolUse(seen, current.get(), askedNanos);
+      use.answered(System.nanoTime(), "", thrown);
+      pipeline.offer(use);
     }
+  }
+
+  @Override
+  protected @Nullable Object onPoolAsked(String kind, Object pool) {
+    PoolTable.Pool seen = pools.seen(kind, pool);
+    if (seen == null) {
+      return null;
+    }
+    Exchange exchange = current.get();
+    if (exchange != null) {
+      exchange.waitsFor = seen;
+    }
+    return new PoolUse(seen, exchange, System.nanoTime());
+  }
+
+  @Override
+  protected void onPoolAnswered(
+      Object asked, @Nullable Object connection, @Nullable Throwable thrown) {
+    PoolUse use = (PoolUse) asked;
+    Exchange exchange = use.exchange();
+    if (exchange != null) {
+      exchange.waitsFor = null;
+    }
+    if (connection == null && thrown == null) {
+      return; // None was free, and nobody wanted to wait: neither given nor refused.
+    }
+    use.answered(System.nanoTime(), Thread.currentThread().getName(), thrown);
+    if (connection != null) {
+      pools.holders().enter(connection, use);
+    }
+    pipeline.offer(use);
+  }
+
+  @Override
+  protected void onPoolReturned(Object connection) {
+    pools.holders().leave(connection);
   }
 
   // ---- life ------------------------------------------------------------------------------------
@@ -396,5 +434,6 @@ public final class Recorder extends SondeBridge {
     slots.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
     live.sweep(nowNanos, LOST_NANOS);
     logShippers.sweep(nowNanos);
+    pools.holders().sweep(nowNanos, GRACE_NANOS);
   }
 }

@@ -86,9 +86,7 @@ final class Agent implements Lifecycle {
     recorder.logLevel(ApplicationLogs.level(settings));
     SondeBridge.install(recorder);
     jvm.addTransformer(weaver, true);
-    // As one that retransforms, though it never does: the JVM keeps the others apart, and would
-    // hand every class over twice.
-    jvm.addTransformer(mainClass, true);
+    jvm.addTransformer(mainClass);
     AgentThreads.unstarted("start", this::run).start();
     premainNanos = System.nanoTime() - startNanos;
   }
@@ -221,7 +219,6 @@ final class Agent implements Lifecycle {
         }
       }
     }
-    weaver.settle();
   }
 
   private static void tell(Weave weave) {

@@ -180,6 +180,35 @@ final class Keys {
               Duration.ofMillis(1),
               Duration.ofMinutes(1),
               "95th percentile from which /health warns"));
+  static final Setting<Duration> HEALTH_POOL_HELD_AFTER =
+      add(
+          Setting.duration(
+              "health.pool.held-after",
+              Duration.ofSeconds(5),
+              Duration.ofMillis(1),
+              Duration.ofDays(1),
+              "whoever holds a connection so long is named on /health/pool/<name>"));
+  static final Setting<Duration> HEALTH_POOL_LEAK_AFTER =
+      add(
+          Setting.duration(
+              "health.pool.leak-after",
+              Duration.ofSeconds(60),
+              Duration.ofMillis(1),
+              Duration.ofDays(1),
+              "a connection held so long is suspected to have leaked"));
+  static final Setting<Duration> HEALTH_POOL_DEAD_AFTER =
+      add(
+          Setting.duration(
+              "health.pool.dead-after",
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(1),
+              Duration.ofHours(1),
+              "nothing but exceptions for so long, and /health warns or fails"));
+  static final Setting<List<String>> HEALTH_POOL_REQUIRED =
+      add(
+          Setting.list(
+              "health.pool.required", emptyList(), "pools without which /health fails, by name"));
+
   static final Setting<Boolean> CONSOLE_ENABLED =
       add(Setting.bool("console.enabled", true, "the local page").comesLater());
   static final Setting<String> CONSOLE_TOKEN =

@@ -14,6 +14,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.agent.startup.checks.AgentChecks;
+import io.sonde.agent.startup.checks.PoolLimits;
 import io.sonde.health.Health;
 import io.sonde.health.JvmChecks;
 import io.sonde.health.Service;
@@ -81,11 +82,20 @@ final class Stages {
         settings.get(Keys.HEALTH_RESPONSE_TIME_WARN).toMillis(),
         recorder.live(),
         pools,
+        poolLimits(),
         ledger,
         pipeline);
     health.start(AgentThreads.factory("health"));
     health.started();
     tellBill(identity, port);
+  }
+
+  private PoolLimits poolLimits() {
+    return new PoolLimits(
+        settings.get(Keys.HEALTH_POOL_HELD_AFTER).toMillis(),
+        settings.get(Keys.HEALTH_POOL_LEAK_AFTER).toMillis(),
+        settings.get(Keys.HEALTH_POOL_DEAD_AFTER).toMillis(),
+        settings.get(Keys.HEALTH_POOL_REQUIRED));
   }
 
   private OptionalInt bindHealth() {

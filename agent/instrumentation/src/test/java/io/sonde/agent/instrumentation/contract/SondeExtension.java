@@ -94,6 +94,12 @@ public final class SondeExtension
     return next("pool use", collected.pools);
   }
 
+  /** Whether there is one that nobody has read. */
+  public boolean hasPoolUses() {
+    await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
+    return !collected.pools.isEmpty();
+  }
+
   /** Errors are a consequence of most failures: tests that are about something else skip them. */
   public void ignoreErrors() {
     await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);

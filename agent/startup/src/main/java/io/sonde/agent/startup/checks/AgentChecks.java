@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class AgentChecks implements Exporter {
 
   private final RequestWindow requests = new RequestWindow();
-  private final PoolUses poolUses = new PoolUses();
+  private final PoolUses poolUses = new PoolUses(System::nanoTime);
   private volatile long lastCompletedNanos = System.nanoTime();
   private long lastPublishNanos;
 
@@ -62,12 +62,13 @@ public final class AgentChecks implements Exporter {
       double slowMillis,
       LiveTable live,
       PoolTable pools,
+      PoolLimits poolLimits,
       Ledger ledger,
       Pipeline pipeline) {
     add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, () -> lastCompletedNanos));
     add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, live, slowMillis));
     add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
-    add(health, "pools", new PoolsCheck(pools, poolUses));
+    add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, System::nanoTime));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
   }
 
