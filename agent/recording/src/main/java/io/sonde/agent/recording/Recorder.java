@@ -39,6 +39,7 @@ public final class Recorder extends SondeBridge {
   private final Lifecycle lifecycle;
   private volatile int logLevel = LOGS_OFF;
   private volatile boolean mdc = true;
+  private volatile StoreTable stores = StoreTable.empty();
 
   /**
    * Opens nothing: see {@link SondeBridge#install}.
@@ -80,6 +81,15 @@ public final class Recorder extends SondeBridge {
   /** Whether ids are readable in the application's MDC. */
   public void mdc(boolean readable) {
     mdc = readable;
+  }
+
+  /** Where the clients of data stores are kept. To be set before the first is seen. */
+  public void stores(StoreTable table) {
+    stores = table;
+  }
+
+  public StoreTable stores() {
+    return stores;
   }
 
   public LiveTable live() {
@@ -347,6 +357,45 @@ public final class Recorder extends SondeBridge {
     String name = pools.nameOf(pool);
     if (name != null) {
       pipeline.offer(new PoolUse(name, System.nanoTime() - askedNanos, thrown != null));
+    }
+  }
+
+  // ---- data stores -----------------------------------------------------------------------------
+
+  @Override
+  protected void onStoreSeen(String kind, Object store, @Nullable Object detail) {
+    stores.seen(kind, store, detail);
+  }
+
+  @Override
+  protected void onStorePart(Object store, Object part) {
+    stores.part(store, part);
+  }
+
+  @Override
+  protected long onStoreAsked(Object store) {
+    Store known = stores.find(store);
+    return known == null ? 0 : known.asked();
+  }
+
+  @Override
+  protected void onStoreUsed(Object store, long askedNanos, @Nullable Throwable thrown) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.used(askedNanos, thrown);
+    }
+  }
+
+  @Override
+  protected void onStoreUnreachable(String kind, Object address, Throwable thrown) {
+    stores.unreachable(kind, address, thrown);
+  }
+
+  @Override
+  protected void onStoreClosed(Object store) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.closed();
     }
   }
 
