@@ -83,6 +83,7 @@ final class Stages {
         pools,
         ledger,
         pipeline);
+    AgentChecks.addStores(health, recorder.stores());
     health.start(AgentThreads.factory("health"));
     health.started();
     tellBill(identity, port);
