@@ -32,6 +32,10 @@ final class Apps {
     return launch(jdk, "pool").main("com.example.PoolService", jdbcUrl);
   }
 
+  static AgentProcess.Launch stores(Jdk jdk, int redisPort) {
+    return launch(jdk, "stores").main("com.example.StoresService", String.valueOf(redisPort));
+  }
+
   static AgentProcess.Launch launch(Jdk jdk, String name) {
     return AgentProcess.on(jdk)
         .classpath(
