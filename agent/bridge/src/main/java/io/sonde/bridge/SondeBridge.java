@@ -607,6 +607,105 @@ public abstract class SondeBridge {
     }
   }
 
+  // ---- data stores -----------------------------------------------------------------------------
+
+  /**
+   * The client of a data store exists: a connection, a pool, a producer. Kept by weak reference;
+   * its getters are read later, by name, on Sonde's thread. Called again, it takes the new detail.
+   *
+   * @param kind e.g. {@code lettuce}
+   * @param detail what the getters do not tell, of a JDK type (kept by strong reference), or null
+   */
+  public static void storeSeen(String kind, Object store, Object detail) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return;
+    }
+    try {
+      current.onStoreSeen(kind, store, detail);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** What is said of the part is said of the store from now on. Both by weak reference. */
+  public static void storePart(Object store, Object part) {
+    SondeBridge current = open();
+    if (current == null || store == null || part == null) {
+      return;
+    }
+    try {
+      current.onStorePart(store, part);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * For {@link #storeUsed}: a connection is asked for now; the thread waits until then.
+   *
+   * @return {@link System#nanoTime}, or 0 when quiet or not a store that was seen
+   */
+  public static long storeAsked(Object store) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return 0;
+    }
+    try {
+      return current.onStoreAsked(store);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return 0;
+    }
+  }
+
+  /**
+   * The store has answered (thrown is null) or has failed.
+   *
+   * @param askedNanos of {@link #storeAsked}; 0: how long it took is not known
+   */
+  public static void storeUsed(Object store, long askedNanos, Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return;
+    }
+    try {
+      current.onStoreUsed(store, askedNanos, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * No connection was made to an address, where the library does not say for which of its objects.
+   *
+   * @param address of a JDK type
+   */
+  public static void storeUnreachable(String kind, Object address, Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || address == null || thrown == null) {
+      return;
+    }
+    try {
+      current.onStoreUnreachable(kind, address, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The application has closed it. */
+  public static void storeClosed(Object store) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return;
+    }
+    try {
+      current.onStoreClosed(store);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   // ---- life ------------------------------------------------------------------------------------
 
   /** The application's main class has been loaded: what waits for it may start. */
@@ -723,6 +822,18 @@ public abstract class SondeBridge {
   protected abstract void onPoolAnswered(Object asked, Object connection, Throwable thrown);
 
   protected abstract void onPoolReturned(Object connection);
+
+  protected abstract void onStoreSeen(String kind, Object store, Object detail);
+
+  protected abstract void onStorePart(Object store, Object part);
+
+  protected abstract long onStoreAsked(Object store);
+
+  protected abstract void onStoreUsed(Object store, long askedNanos, Throwable thrown);
+
+  protected abstract void onStoreUnreachable(String kind, Object address, Throwable thrown);
+
+  protected abstract void onStoreClosed(Object store);
 
   protected abstract void onMainReached();
 

@@ -58,6 +58,10 @@ final class Apps {
     return launch(jdk, "pools").main("com.example.PoolsService", jdbcUrl);
   }
 
+  static AgentProcess.Launch stores(Jdk jdk, int redisPort) {
+    return launch(jdk, "stores").main("com.example.StoresService", String.valueOf(redisPort));
+  }
+
   static AgentProcess.Launch launch(Jdk jdk, String name, String... libraries) {
     StringBuilder classpath = new StringBuilder(file(name + "/classes").toString());
     append(classpath, name);

@@ -12,7 +12,11 @@ import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
+import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
+import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
+import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
@@ -51,6 +55,10 @@ public final class Instrumentations {
             new AgroalInstrumentation(),
             new UcpInstrumentation(),
             new ViburInstrumentation(),
+            new LettuceInstrumentation(),
+            new JedisInstrumentation(),
+            new MongoInstrumentation(),
+            new KafkaInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }

@@ -41,6 +41,7 @@ public final class Recorder extends SondeBridge {
   private final LogShippers logShippers = new LogShippers();
   private volatile int logLevel = LOGS_OFF;
   private volatile boolean mdc = true;
+  private volatile StoreTable stores = StoreTable.empty();
 
   /**
    * Opens nothing: see {@link SondeBridge#install}.
@@ -82,6 +83,15 @@ public final class Recorder extends SondeBridge {
   /** Whether ids are readable in the application's MDC. */
   public void mdc(boolean readable) {
     mdc = readable;
+  }
+
+  /** Where the clients of data stores are kept. To be set before the first is seen. */
+  public void stores(StoreTable table) {
+    stores = table;
+  }
+
+  public StoreTable stores() {
+    return stores;
   }
 
   public LiveTable live() {
@@ -410,6 +420,45 @@ public final class Recorder extends SondeBridge {
   @Override
   protected void onPoolReturned(Object connection) {
     pools.holders().leave(connection);
+  }
+
+  // ---- data stores -----------------------------------------------------------------------------
+
+  @Override
+  protected void onStoreSeen(String kind, Object store, @Nullable Object detail) {
+    stores.seen(kind, store, detail);
+  }
+
+  @Override
+  protected void onStorePart(Object store, Object part) {
+    stores.part(store, part);
+  }
+
+  @Override
+  protected long onStoreAsked(Object store) {
+    Store known = stores.find(store);
+    return known == null ? 0 : known.asked();
+  }
+
+  @Override
+  protected void onStoreUsed(Object store, long askedNanos, @Nullable Throwable thrown) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.used(askedNanos, thrown);
+    }
+  }
+
+  @Override
+  protected void onStoreUnreachable(String kind, Object address, Throwable thrown) {
+    stores.unreachable(kind, address, thrown);
+  }
+
+  @Override
+  protected void onStoreClosed(Object store) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.closed();
+    }
   }
 
   // ---- life ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.StoreTable;
 import io.sonde.bridge.SondeBridge;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -84,9 +85,12 @@ final class Agent implements Lifecycle {
   void install() {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
     recorder.logLevel(ApplicationLogs.level(settings));
+    recorder.stores(new StoreTable(StoreReaders::of));
     SondeBridge.install(recorder);
     jvm.addTransformer(weaver, true);
-    jvm.addTransformer(mainClass);
+    // As one that retransforms, though it never does: the JVM keeps the others apart, and would
+    // hand every class over twice.
+    jvm.addTransformer(mainClass, true);
     AgentThreads.unstarted("start", this::run).start();
     premainNanos = System.nanoTime() - startNanos;
   }
@@ -219,6 +223,7 @@ final class Agent implements Lifecycle {
         }
       }
     }
+    weaver.settle();
   }
 
   private static void tell(Weave weave) {

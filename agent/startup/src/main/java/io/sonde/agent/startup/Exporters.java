@@ -80,6 +80,7 @@ final class Exporters {
     statsd.gauge("http.server.active", Collections.emptyMap(), () -> recorder.live().inFlight());
     exporters.add(statsd);
     exporters.add(new PoolGauges(pools, statsd));
+    exporters.add(new StoreGauges(recorder.stores(), statsd));
   }
 
   private static Map<String, String> tags(List<String> pairs) {

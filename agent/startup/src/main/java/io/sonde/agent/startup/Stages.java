@@ -85,6 +85,7 @@ final class Stages {
         poolLimits(),
         ledger,
         pipeline);
+    AgentChecks.addStores(health, recorder.stores());
     health.start(AgentThreads.factory("health"));
     health.started();
     tellBill(identity, port);

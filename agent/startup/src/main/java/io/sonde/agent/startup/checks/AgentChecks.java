@@ -10,6 +10,7 @@ import io.sonde.agent.recording.LiveTable;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
+import io.sonde.agent.recording.StoreTable;
 import io.sonde.health.Health;
 import io.sonde.health.HealthCheck;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,11 @@ public final class AgentChecks implements Exporter {
     add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
     add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, System::nanoTime));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
+  }
+
+  /** Adds the checks of Redis', MongoDB's and Kafka's clients. */
+  public static void addStores(Health health, StoreTable stores) {
+    add(health, "stores", new StoresCheck(stores));
   }
 
   private static void add(Health health, String name, HealthCheck check) {
