@@ -36,6 +36,7 @@ final class Stages {
   private final long premainNanos;
   private final StatusPage status;
   private final Health health = new Health();
+  private final Registrations registrations;
   private final HealthServer server =
       new HealthServer(health, AgentThreads.factory("health-server"));
 
@@ -55,8 +56,10 @@ final class Stages {
     this.recorder = recorder;
     this.weaver = weaver;
     this.premainNanos = premainNanos;
+    this.registrations = new Registrations(settings, System.getenv(), health);
     this.status =
-        new StatusPage(settings, ledger, weaver, recorder, pipeline, startNanos, premainNanos);
+        new StatusPage(
+            settings, ledger, weaver, recorder, pipeline, registrations, startNanos, premainNanos);
   }
 
   /** On {@code sonde-start}. */
@@ -85,6 +88,7 @@ final class Stages {
         pipeline);
     health.start(AgentThreads.factory("health"));
     health.started();
+    registrations.start(identity, port);
     tellBill(identity, port);
   }
 
@@ -141,9 +145,11 @@ final class Stages {
   /** The application drains: ready no more. */
   void stopping() {
     health.stopping();
+    registrations.stopping();
   }
 
   void close(long deadlineNanos) {
+    registrations.close(deadlineNanos);
     pipeline.close(deadlineNanos);
     server.close();
     health.close();
