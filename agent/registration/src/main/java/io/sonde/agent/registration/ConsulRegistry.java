@@ -153,7 +153,7 @@ final class ConsulRegistry implements Registry {
   }
 
   /** Where Consul finds {@code /health}; null where it does not, or shall not look. */
-  private @Nullable String polledHost(boolean local) throws IOException {
+  @Nullable String polledHost(boolean local) throws IOException {
     if (config.check == ConsulConfig.Check.TTL || config.healthPort == 0) {
       return null;
     }
