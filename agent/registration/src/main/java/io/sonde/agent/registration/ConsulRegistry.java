@@ -94,7 +94,7 @@ final class ConsulRegistry implements Registry {
             + id
             + " at "
             + config.endpoint
-            + (ttl ? ", told every " : ", /health is polled every ")
+            + (ttl ? ", told every " : ", polled every ")
             + text(config.interval)
             + (config.maintenance ? ", in maintenance" : "");
     due();

@@ -88,8 +88,8 @@ final class Stages {
         pipeline);
     health.start(AgentThreads.factory("health"));
     health.started();
-    registrations.start(identity, port);
     tellBill(identity, port);
+    registrations.start(identity, port);
   }
 
   private OptionalInt bindHealth() {
