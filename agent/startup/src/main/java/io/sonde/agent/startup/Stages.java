@@ -37,6 +37,7 @@ final class Stages {
   private final long premainNanos;
   private final StatusPage status;
   private final Health health = new Health();
+  private final Registrations registrations;
   private final HealthServer server =
       new HealthServer(health, AgentThreads.factory("health-server"));
 
@@ -56,8 +57,10 @@ final class Stages {
     this.recorder = recorder;
     this.weaver = weaver;
     this.premainNanos = premainNanos;
+    this.registrations = new Registrations(settings, System.getenv(), health);
     this.status =
-        new StatusPage(settings, ledger, weaver, recorder, pipeline, startNanos, premainNanos);
+        new StatusPage(
+            settings, ledger, weaver, recorder, pipeline, registrations, startNanos, premainNanos);
   }
 
   /** On {@code sonde-start}. */
@@ -89,6 +92,7 @@ final class Stages {
     health.start(AgentThreads.factory("health"));
     health.started();
     tellBill(identity, port);
+    registrations.start(identity, port);
   }
 
   private PoolLimits poolLimits() {
@@ -152,9 +156,11 @@ final class Stages {
   /** The application drains: ready no more. */
   void stopping() {
     health.stopping();
+    registrations.stopping();
   }
 
   void close(long deadlineNanos) {
+    registrations.close(deadlineNanos);
     pipeline.close(deadlineNanos);
     server.close();
     health.close();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.exporter.zipkin;
+package io.sonde.agent.http;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -40,15 +40,18 @@ final class HttpConnection {
    * @param head the request line and headers but Content-Length
    * @param timeoutMillis from the request's last byte to the response's last, however slowly it
    *     drips
+   * @param maxText bytes of the response's body that are kept
    */
-  HttpResponse exchange(String head, SpanBatch.Message body, int timeoutMillis) throws IOException {
+  HttpResponse exchange(
+      String head, byte[] body, int offset, int length, int timeoutMillis, int maxText)
+      throws IOException {
     deadline.answered = false;
-    String all = head + "Content-Length: " + body.length + "\r\n\r\n";
+    String all = head + "Content-Length: " + length + "\r\n\r\n";
     out.write(all.getBytes(StandardCharsets.ISO_8859_1));
-    out.write(body.bytes, body.offset, body.length);
+    out.write(body, offset, length);
     out.flush();
     deadline.endNanos = System.nanoTime() + timeoutMillis * 1_000_000L;
-    return HttpResponse.read(in);
+    return HttpResponse.read(in, maxText);
   }
 
   /** True when any byte of the last request's response has come. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.exporter.zipkin;
+package io.sonde.agent.http;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,31 +13,33 @@ import java.util.Locale;
  * A response of HTTP/1.1 (RFC 9112), as much of it as a sender needs: the status, the body's
  * beginning, and whether the connection may be used again. Everything read is bounded.
  */
-final class HttpResponse {
+public final class HttpResponse {
 
   private static final int MAX_HEAD_BYTES = 16 * 1_024;
 
   /** A longer body is not worth reading to its end for the sake of a connection. */
   private static final int MAX_BODY_BYTES = 64 * 1_024;
 
-  /** Enough for Zipkin's reason of a 400. */
+  /** Enough for a server's reason of a 400. */
   private static final int MAX_EXCERPT = 160;
 
   private final InputStream in;
-  private final StringBuilder excerpt = new StringBuilder();
+  private final int maxText;
+  private final StringBuilder text = new StringBuilder();
   private int headBytes;
   private int status;
   private boolean keepAlive;
   private boolean chunked;
   private long length = -1;
 
-  private HttpResponse(InputStream in) {
+  private HttpResponse(InputStream in, int maxText) {
     this.in = in;
+    this.maxText = maxText;
   }
 
   /** Reads one response to its end, or to where the connection is given up. */
-  static HttpResponse read(InputStream in) throws IOException {
-    HttpResponse response = new HttpResponse(in);
+  static HttpResponse read(InputStream in, int maxText) throws IOException {
+    HttpResponse response = new HttpResponse(in, maxText);
     do {
       response.readHead();
     } while (response.status / 100 == 1);
@@ -45,13 +47,24 @@ final class HttpResponse {
     return response;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
+  /** 200 to 299. */
+  public boolean ok() {
+    return status / 100 == 2;
+  }
+
+  /** The body's beginning, a byte a character. */
+  public String text() {
+    return text.toString();
+  }
+
   /** {@code HTTP 400: Expected a JSON_V2 encoded list}. */
-  String describe() {
-    return "HTTP " + status + (excerpt.length() == 0 ? "" : ": " + excerpt);
+  public String describe() {
+    String excerpt = text.substring(0, Math.min(text.length(), MAX_EXCERPT)).trim();
+    return "HTTP " + status + (excerpt.isEmpty() ? "" : ": " + excerpt);
   }
 
   /** The connection stands at the beginning of the next response. */
@@ -98,7 +111,7 @@ final class HttpResponse {
     } else {
       // RFC 9112, 6.3: it ends with the connection.
       keepAlive = false;
-      readExactly(MAX_EXCERPT);
+      readExactly(Math.max(maxText, MAX_EXCERPT));
     }
   }
 
@@ -133,8 +146,8 @@ final class HttpResponse {
         keepAlive = false;
         return;
       }
-      if (excerpt.length() < MAX_EXCERPT) {
-        excerpt.append((char) b);
+      if (text.length() < Math.max(maxText, MAX_EXCERPT)) {
+        text.append((char) b);
       }
     }
   }
