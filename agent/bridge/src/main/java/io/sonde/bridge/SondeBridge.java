@@ -514,6 +514,39 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * A server accepts connections from now on. Kept by weak reference; its getters are read later,
+   * by name, on Sonde's thread.
+   *
+   * @param kind e.g. {@code tomcat}
+   * @param sockets what knows its open sockets, or null: the server itself
+   * @param threads what knows its threads, or null: nobody
+   */
+  public static void serverSeen(String kind, Object server, Object sockets, Object threads) {
+    SondeBridge current = open();
+    if (current == null || server == null) {
+      return;
+    }
+    try {
+      current.onServerSeen(kind, server, sockets, threads);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A server of {@link #serverSeen} accepts no more. */
+  public static void serverGone(Object server) {
+    SondeBridge current = open();
+    if (current == null || server == null) {
+      return;
+    }
+    try {
+      current.onServerGone(server);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Advice has thrown, and the application has not noticed: woven into every advice. */
   public static void suppressed(Throwable thrown) {
     SondeBridge current = recorder;
@@ -628,6 +661,10 @@ public abstract class SondeBridge {
   protected abstract void onPoolSeen(String kind, Object pool);
 
   protected abstract void onPoolAcquired(Object pool, long askedNanos, Throwable thrown);
+
+  protected abstract void onServerSeen(String kind, Object server, Object sockets, Object threads);
+
+  protected abstract void onServerGone(Object server);
 
   protected abstract void onMainReached();
 

@@ -6,6 +6,7 @@ package io.sonde.agent.recording;
 import io.sonde.bridge.SondeBridge;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class Recorder extends SondeBridge {
   private final LiveTable live = new LiveTable();
   private final IdentityTable tasks = new IdentityTable();
   private final IdentityTable slots = new IdentityTable();
+  private final ServerTable servers = new ServerTable();
+  private final AtomicBoolean accepting = new AtomicBoolean();
   private final LongAdder swallowed = new LongAdder();
   private final Propagation propagation;
   private final Correlation correlation;
@@ -84,6 +87,11 @@ public final class Recorder extends SondeBridge {
 
   public LiveTable live() {
     return live;
+  }
+
+  /** The servers that accept connections. */
+  public ServerTable servers() {
+    return servers;
   }
 
   /** What advice or a door threw since the start. */
@@ -348,6 +356,22 @@ public final class Recorder extends SondeBridge {
     if (name != null) {
       pipeline.offer(new PoolUse(name, System.nanoTime() - askedNanos, thrown != null));
     }
+  }
+
+  // ---- servers ---------------------------------------------------------------------------------
+
+  @Override
+  protected void onServerSeen(
+      String kind, Object server, @Nullable Object sockets, @Nullable Object threads) {
+    servers.add(kind, server, sockets == null ? server : sockets, threads);
+    if (accepting.compareAndSet(false, true)) {
+      lifecycle.serverAccepting();
+    }
+  }
+
+  @Override
+  protected void onServerGone(Object server) {
+    servers.remove(server);
   }
 
   // ---- life ------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ final class Agent implements Lifecycle {
   /** On the main thread, within premain. */
   void install() {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
+    recorder.servers().readers(ServerReaders::of);
     SondeBridge.install(recorder);
     jvm.addTransformer(weaver, true);
     jvm.addTransformer(mainClass);

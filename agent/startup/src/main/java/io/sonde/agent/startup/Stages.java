@@ -80,6 +80,7 @@ final class Stages {
         health,
         settings.get(Keys.HEALTH_RESPONSE_TIME_WARN).toMillis(),
         recorder.live(),
+        recorder.servers(),
         pools,
         ledger,
         pipeline);

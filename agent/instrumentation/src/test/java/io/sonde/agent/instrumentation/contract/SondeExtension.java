@@ -18,6 +18,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.ServerTable;
 import io.sonde.bridge.SondeBridge;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class SondeExtension
   private final java.lang.instrument.Instrumentation jvm = ByteBuddyAgent.install();
   private Lifecycle lifecycle = Lifecycle.NONE;
   private PoolTable pools = new PoolTable(kind -> null);
+  private ServerTable.Readers servers = kind -> null;
   private Weaver weaver;
   private Pipeline pipeline;
   private Recorder recorder;
@@ -72,6 +74,11 @@ public final class SondeExtension
 
   public SondeExtension pools(PoolTable.Readers readers) {
     pools = new PoolTable(readers);
+    return this;
+  }
+
+  public SondeExtension servers(ServerTable.Readers readers) {
+    servers = readers;
     return this;
   }
 
@@ -197,6 +204,7 @@ public final class SondeExtension
         new Propagation(extract, inject, List.of(), "X-Request-ID", true, true);
     Recorder next = new Recorder(propagation, 1.0, 1_000_000, to, pools, lifecycle);
     next.logLevel(1);
+    next.servers().readers(servers);
     return next;
   }
 

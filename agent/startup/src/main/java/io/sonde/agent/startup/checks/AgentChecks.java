@@ -10,6 +10,7 @@ import io.sonde.agent.recording.LiveTable;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
+import io.sonde.agent.recording.ServerTable;
 import io.sonde.health.Health;
 import io.sonde.health.HealthCheck;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,12 @@ public final class AgentChecks implements Exporter {
       Health health,
       double slowMillis,
       LiveTable live,
+      ServerTable servers,
       PoolTable pools,
       Ledger ledger,
       Pipeline pipeline) {
-    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, () -> lastCompletedNanos));
+    ServerLoad load = new ServerLoad(servers);
+    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, load, () -> lastCompletedNanos));
     add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, live, slowMillis));
     add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
     add(health, "pools", new PoolsCheck(pools, poolUses));
