@@ -8,11 +8,14 @@ import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
+import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
+import io.sonde.agent.instrumentation.undertow.UndertowInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
 import java.util.Arrays;
@@ -29,6 +32,9 @@ public final class Instrumentations {
         Arrays.<Instrumentation>asList(
             new TomcatInstrumentation(),
             new JdkHttpServerInstrumentation(),
+            new JettyInstrumentation(),
+            new UndertowInstrumentation(),
+            new NettyInstrumentation(),
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerNumbers {
 
+  private static final String XNIO_BEAN = "getMXBean";
+
   private ServerNumbers() {}
 
   /** Threads at work. */
@@ -29,8 +31,9 @@ public final class ServerNumbers {
     if (pool instanceof ForkJoinPool) {
       return ((ForkJoinPool) pool).getActiveThreadCount();
     }
-    // Jetty; Tomcat's own and its standard executor; XNIO.
-    return first(pool, "getUtilizedThreads", "getActiveCount", "getBusyWorkerThreadCount");
+    // Jetty; Tomcat's own and its standard executor.
+    int busy = first(pool, "getUtilizedThreads", "getActiveCount");
+    return busy >= 0 ? busy : number(value(pool, XNIO_BEAN), "getBusyWorkerThreadCount");
   }
 
   /** How many there may be; -1 when that is not limited. */
@@ -38,16 +41,11 @@ public final class ServerNumbers {
     if (pool instanceof ForkJoinPool) {
       return ((ForkJoinPool) pool).getParallelism();
     }
-    int max =
-        pool instanceof ThreadPoolExecutor
-            ? ((ThreadPoolExecutor) pool).getMaximumPoolSize()
-            : first(
-                pool,
-                "getMaxAvailableThreads",
-                "getMaximumPoolSize",
-                "getMaxThreads",
-                "getMaxWorkerPoolSize");
-    return limit(max);
+    if (pool instanceof ThreadPoolExecutor) {
+      return limit(((ThreadPoolExecutor) pool).getMaximumPoolSize());
+    }
+    int max = first(pool, "getMaxAvailableThreads", "getMaximumPoolSize", "getMaxThreads");
+    return limit(max >= 0 ? max : number(value(pool, XNIO_BEAN), "getMaxWorkerPoolSize"));
   }
 
   /** A number from a getter without arguments, or the size of the collection that it returns. */

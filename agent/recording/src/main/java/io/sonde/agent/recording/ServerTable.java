@@ -188,12 +188,11 @@ public final class ServerTable {
       List<Server> servers, ToIntFunction<Server> number, ToIntFunction<Server> max) {
     int sum = -1;
     for (Server server : servers) {
-      if (number.applyAsInt(server) >= 0) {
-        int limit = max.applyAsInt(server);
-        if (limit < 0) {
-          return -1;
-        }
+      int limit = max.applyAsInt(server);
+      if (limit >= 0) {
         sum = Math.max(sum, 0) + limit;
+      } else if (number.applyAsInt(server) >= 0) {
+        return -1;
       }
     }
     return sum;

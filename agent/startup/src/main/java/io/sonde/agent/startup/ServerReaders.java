@@ -6,8 +6,12 @@ package io.sonde.agent.startup;
 import io.sonde.agent.instrumentation.ServerNumbers;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerReader;
+import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
+import io.sonde.agent.instrumentation.jetty.JettyServerReader;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatServerReader;
+import io.sonde.agent.instrumentation.undertow.UndertowInstrumentation;
+import io.sonde.agent.instrumentation.undertow.UndertowServerReader;
 import io.sonde.agent.recording.ServerTable;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -31,6 +35,16 @@ final class ServerReaders {
             JdkHttpServerReader::name,
             JdkHttpServerReader::openSockets,
             connections -> JdkHttpServerReader.maxSockets());
+      case JettyInstrumentation.KIND:
+        return reader(
+            JettyServerReader::name,
+            JettyServerReader::openSockets,
+            connector -> JettyServerReader.maxSockets());
+      case UndertowInstrumentation.KIND:
+        return reader(
+            UndertowServerReader::name,
+            UndertowServerReader::openSockets,
+            undertow -> UndertowServerReader.maxSockets());
       default:
         return null;
     }
