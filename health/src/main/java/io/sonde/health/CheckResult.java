@@ -64,6 +64,16 @@ public final class CheckResult {
     return of(cut(name, MAX_NAME) + POOL_MEASUREMENT).componentType(POOL_TYPE);
   }
 
+  /**
+   * The result that a map describes, as it is in the document: how an agent reads those of another
+   * copy of this library. What it does not know becomes an extra field.
+   */
+  public static CheckResult of(String key, Map<?, ?> fields) {
+    Builder result = of(key);
+    fields.forEach((name, field) -> result.take(String.valueOf(name), field));
+    return result.build();
+  }
+
   public String key() {
     return key;
   }
@@ -198,6 +208,32 @@ public final class CheckResult {
         extras.put(cut(name, MAX_NAME), copy(value, 0));
       }
       return this;
+    }
+
+    private void take(String name, @Nullable Object field) {
+      String text = String.valueOf(field);
+      switch (name) {
+        case "observedValue":
+          observedValue = copy(field, 0);
+          break;
+        case "observedUnit":
+          observedUnit = cut(text, MAX_NAME);
+          break;
+        case "componentType":
+          componentType(text);
+          break;
+        case "componentId":
+          componentId(text);
+          break;
+        case "output":
+          output(text);
+          break;
+        case "status":
+          status = Status.of(text);
+          break;
+        default:
+          with(name, field);
+      }
     }
 
     public CheckResult build() {

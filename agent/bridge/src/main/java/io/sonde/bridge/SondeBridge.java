@@ -4,6 +4,7 @@
 package io.sonde.bridge;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What advice copied into an application calls: static doors over JDK types only.
@@ -547,6 +548,36 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The application has a health check of its own. Kept by weak reference; asked on Sonde's thread.
+   *
+   * @param check answers with a list of maps: {@code key}, {@code liveness}, {@code result}
+   */
+  public static void healthCheckAdded(String name, Supplier<?> check) {
+    SondeBridge current = open();
+    if (current == null || name == null || check == null) {
+      return;
+    }
+    try {
+      current.onHealthCheckAdded(name, check);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A check of {@link #healthCheckAdded} is to be asked no more. */
+  public static void healthCheckRemoved(Supplier<?> check) {
+    SondeBridge current = open();
+    if (current == null || check == null) {
+      return;
+    }
+    try {
+      current.onHealthCheckRemoved(check);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Advice has thrown, and the application has not noticed: woven into every advice. */
   public static void suppressed(Throwable thrown) {
     SondeBridge current = recorder;
@@ -665,6 +696,10 @@ public abstract class SondeBridge {
   protected abstract void onServerSeen(String kind, Object server, Object sockets, Object threads);
 
   protected abstract void onServerGone(Object server);
+
+  protected abstract void onHealthCheckAdded(String name, Supplier<?> check);
+
+  protected abstract void onHealthCheckRemoved(Supplier<?> check);
 
   protected abstract void onMainReached();
 

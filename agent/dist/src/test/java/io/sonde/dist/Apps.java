@@ -32,6 +32,10 @@ final class Apps {
     return launch(jdk, "pool").main("com.example.PoolService", jdbcUrl);
   }
 
+  static AgentProcess.Launch checks(Jdk jdk) {
+    return launch(jdk, "checks").main("com.example.CheckedService");
+  }
+
   static AgentProcess.Launch launch(Jdk jdk, String name) {
     return AgentProcess.on(jdk)
         .classpath(

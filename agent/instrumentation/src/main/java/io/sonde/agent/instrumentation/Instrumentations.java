@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
+import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
@@ -43,6 +44,7 @@ public final class Instrumentations {
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
             new HikariInstrumentation(),
+            new HealthChecksInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Recorder extends SondeBridge {
   private final IdentityTable tasks = new IdentityTable();
   private final IdentityTable slots = new IdentityTable();
   private final ServerTable servers = new ServerTable();
+  private final CheckTable checks = new CheckTable();
   private final AtomicBoolean accepting = new AtomicBoolean();
   private final LongAdder swallowed = new LongAdder();
   private final Propagation propagation;
@@ -92,6 +94,11 @@ public final class Recorder extends SondeBridge {
   /** The servers that accept connections. */
   public ServerTable servers() {
     return servers;
+  }
+
+  /** The application's own health checks. */
+  public CheckTable checks() {
+    return checks;
   }
 
   /** What advice or a door threw since the start. */
@@ -372,6 +379,18 @@ public final class Recorder extends SondeBridge {
   @Override
   protected void onServerGone(Object server) {
     servers.remove(server);
+  }
+
+  // ---- the application's own checks ------------------------------------------------------------
+
+  @Override
+  protected void onHealthCheckAdded(String name, Supplier<?> check) {
+    checks.add(name, check);
+  }
+
+  @Override
+  protected void onHealthCheckRemoved(Supplier<?> check) {
+    checks.remove(check);
   }
 
   // ---- life ------------------------------------------------------------------------------------

@@ -84,6 +84,7 @@ final class Stages {
         pools,
         ledger,
         pipeline);
+    checks.addTo(health, recorder.checks());
     health.start(AgentThreads.factory("health"));
     health.started();
     tellBill(identity, port);

@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Jetty 9.4 to 12: what its connectors tell. Requests are not seen yet.
+ * Jetty 9.4 and 12.0: what its connectors tell. Requests are not seen yet.
  *
  * <pre>
  *  ServerConnector.doStart, .doStop   a connector accepts, or no more

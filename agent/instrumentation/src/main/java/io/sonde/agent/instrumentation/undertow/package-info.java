@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Undertow 2.0 to 2.3, where it was built with {@code Undertow.builder()} (Spring Boot; not inside
+ * Undertow 2.2 and 2.3, where it was built with {@code Undertow.builder()} (Spring Boot; not inside
  * WildFly): what it tells. Requests are not seen yet.
  *
  * <pre>

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.startup.checks;
 
+import io.sonde.agent.recording.CheckTable;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
@@ -72,6 +73,11 @@ public final class AgentChecks implements Exporter {
     add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
     add(health, "pools", new PoolsCheck(pools, poolUses));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
+  }
+
+  /** After all of Sonde's own: their names are taken then. */
+  public void addTo(Health health, CheckTable ofApplication) {
+    add(health, ApplicationChecks.KEY, new ApplicationChecks(health, ofApplication));
   }
 
   private static void add(Health health, String name, HealthCheck check) {
