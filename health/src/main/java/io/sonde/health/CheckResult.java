@@ -243,8 +243,13 @@ public final class CheckResult {
     // Copied here, on the thread of the check: what a foreign toString or iterator throws must hit
     // this check and not the document.
     private static @Nullable Object copy(@Nullable Object value, int depth) {
-      if (value == null || value instanceof Boolean || value instanceof Number) {
+      if (value == null || value instanceof Boolean) {
         return value;
+      }
+      if (value instanceof Number) {
+        // Of the JDK's own types only: another's would keep its class loader alive.
+        boolean ofJdk = value.getClass().getClassLoader() == null;
+        return ofJdk ? value : (Object) ((Number) value).doubleValue();
       }
       if (depth < 4 && value instanceof Map) {
         Map<String, Object> copy = new LinkedHashMap<>();

@@ -8,7 +8,10 @@ import io.sonde.health.CheckResult;
 import io.sonde.health.Hysteresis;
 import io.sonde.health.Status;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ final class ServerLoad {
   private final ServerTable servers;
   private final Hysteresis saturation =
       Hysteresis.warnAbove(HIGH_PERCENT, LOW_PERCENT).worsenAfter(TICKS).build();
+  private volatile Map<String, Object> sums = Collections.emptyMap();
   private @Nullable String worst;
 
   ServerLoad(ServerTable servers) {
@@ -35,6 +39,7 @@ final class ServerLoad {
 
   /** Once a tick, on the health thread. */
   Status tick(long nowNanos) {
+    sums = sums();
     double highest = 0;
     worst = null;
     for (ServerTable.Server server : servers.servers()) {
@@ -53,13 +58,27 @@ final class ServerLoad {
     return worst;
   }
 
-  /** The sums over all servers; what nobody tells is left out. */
+  /**
+   * The sums over all servers, as of the last tick; what nobody tells is left out. Any thread: a
+   * document does not wait for a lock of somebody's thread pool.
+   */
   void addTo(CheckResult.Builder result) {
-    result
-        .with("openSockets", known(servers.openSockets()))
-        .with("max", known(servers.maxSockets()))
-        .with("busyThreads", known(servers.busyThreads()))
-        .with("maxThreads", known(servers.maxThreads()));
+    sums.forEach(result::with);
+  }
+
+  private Map<String, Object> sums() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    put(map, "openSockets", servers.openSockets());
+    put(map, "max", servers.maxSockets());
+    put(map, "busyThreads", servers.busyThreads());
+    put(map, "maxThreads", servers.maxThreads());
+    return map;
+  }
+
+  private static void put(Map<String, Object> map, String name, int number) {
+    if (number >= 0) {
+      map.put(name, number);
+    }
   }
 
   /** One for each server, when there are several that tell something. */

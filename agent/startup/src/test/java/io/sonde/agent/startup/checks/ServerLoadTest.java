@@ -61,6 +61,7 @@ class ServerLoadTest {
     sockets[1] = UNKNOWN;
     servers.add("a", sockets, threads);
     CheckResult.Builder result = CheckResult.of("key");
+    ticks(1);
     load.addTo(result);
 
     assertThat(result.build().extras())
