@@ -115,6 +115,11 @@ public final class SondeExtension
     return recorder;
   }
 
+  /** As the agent does when the application has started: what weaving has read is let go of. */
+  public void settle() {
+    weaver.settle();
+  }
+
   public List<Weave> weaves() {
     return weaver.weaves();
   }

@@ -59,6 +59,7 @@ class HealthChecksInstrumentationTest {
     run(two, "QueueCheck");
     assertThat(checks()).hasSize(2);
 
+    sonde.settle();
     run(one, "QueueCheck$Gone");
     assertThat(checks()).hasSize(1);
     one.close();
