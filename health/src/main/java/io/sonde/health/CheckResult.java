@@ -66,6 +66,16 @@ public final class CheckResult {
     return of(cut(name, MAX_NAME) + POOL_MEASUREMENT).componentType(POOL_TYPE);
   }
 
+  /**
+   * The result that a map describes, as it is in the document: how an agent reads those of another
+   * copy of this library. What it does not know becomes an extra field.
+   */
+  public static CheckResult of(String key, Map<?, ?> fields) {
+    Builder result = of(key);
+    fields.forEach((name, field) -> result.take(String.valueOf(name), field));
+    return result.build();
+  }
+
   public String key() {
     return key;
   }
@@ -225,6 +235,32 @@ public final class CheckResult {
       return this;
     }
 
+    private void take(String name, @Nullable Object field) {
+      String text = String.valueOf(field);
+      switch (name) {
+        case "observedValue":
+          observedValue = copy(field, 0);
+          break;
+        case "observedUnit":
+          observedUnit = cut(text, MAX_NAME);
+          break;
+        case "componentType":
+          componentType(text);
+          break;
+        case "componentId":
+          componentId(text);
+          break;
+        case "output":
+          output(text);
+          break;
+        case "status":
+          status = Status.of(text);
+          break;
+        default:
+          with(name, field);
+      }
+    }
+
     public CheckResult build() {
       return new CheckResult(this);
     }
@@ -232,8 +268,13 @@ public final class CheckResult {
     // Copied here, on the thread of the check: what a foreign toString or iterator throws must hit
     // this check and not the document.
     private static @Nullable Object copy(@Nullable Object value, int depth) {
-      if (value == null || value instanceof Boolean || value instanceof Number) {
+      if (value == null || value instanceof Boolean) {
         return value;
+      }
+      if (value instanceof Number) {
+        // Of the JDK's own types only: another's would keep its class loader alive.
+        boolean ofJdk = value.getClass().getClassLoader() == null;
+        return ofJdk ? value : (Object) ((Number) value).doubleValue();
       }
       if (depth < 4 && value instanceof Map) {
         Map<String, Object> copy = new LinkedHashMap<>();

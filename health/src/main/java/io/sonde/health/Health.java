@@ -5,10 +5,12 @@ package io.sonde.health;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,18 +59,38 @@ public final class Health implements AutoCloseable {
   }
 
   /**
-   * Adds one of the application's own checks to {@link #shared}: the library's door.
+   * Adds one of the application's own checks to {@link #shared}: the library's door. Where the
+   * agent is attached, it serves the check too.
    *
    * @see #add
    */
   public static boolean register(String name, HealthCheck check) {
-    return SHARED.add(name, check);
+    RegisteredCheck registered = new RegisteredCheck(name, check);
+    boolean added = SHARED.add(registered);
+    if (added) {
+      exported(name, registered);
+    }
+    return added;
   }
 
   /** Takes a check of {@link #register} away again. */
   public static void unregister(String name) {
+    for (RegisteredCheck check : SHARED.checks) {
+      if (check.name().equals(name)) {
+        withdrawn(check);
+      }
+    }
     SHARED.remove(name);
   }
+
+  /**
+   * Does nothing: an agent hooks it. What it is given is JDK types, so that it reaches a copy of
+   * this library in another class loader; it lives as long as the check is registered.
+   */
+  private static void exported(String name, Supplier<List<Map<String, Object>>> check) {}
+
+  /** Does nothing: an agent hooks it. */
+  private static void withdrawn(Supplier<List<Map<String, Object>>> check) {}
 
   /** The one that {@link #register} fills. Not started by itself. */
   public static Health shared() {
@@ -82,12 +104,16 @@ public final class Health implements AutoCloseable {
    * @return false when there are 256 already: then it is not added
    */
   public boolean add(String name, HealthCheck check) {
+    return add(new RegisteredCheck(name, check));
+  }
+
+  private boolean add(RegisteredCheck check) {
     synchronized (checks) {
-      remove(name);
+      remove(check.name());
       if (checks.size() >= MAX_CHECKS) {
         return false;
       }
-      checks.add(new RegisteredCheck(name, check));
+      checks.add(check);
     }
     Ticker current = ticker;
     if (current != null) {
@@ -100,6 +126,16 @@ public final class Health implements AutoCloseable {
     synchronized (checks) {
       checks.removeIf(check -> check.name().equals(name));
     }
+  }
+
+  /** True when a check of this name was added. */
+  public boolean contains(String name) {
+    for (RegisteredCheck check : checks) {
+      if (check.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whose health it is. May be told again when more is known. */

@@ -5,10 +5,16 @@ package io.sonde.health;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** A check with its last answers. Asked by the health thread, read by any. */
-final class RegisteredCheck {
+/**
+ * A check with its last answers. Asked by the health thread, read by any. As a supplier, what an
+ * agent asks that has a copy of this library of its own: see {@link #get}.
+ */
+final class RegisteredCheck implements Supplier<List<Map<String, Object>>> {
 
   private static final int MAX_RESULTS = 256;
 
@@ -58,6 +64,24 @@ final class RegisteredCheck {
       // The class only: messages carry host names, statements and worse.
       return warning(t.getClass().getName());
     }
+  }
+
+  /**
+   * The answers in JDK types, one map for each: {@code key}, {@code liveness}, and {@code result}
+   * as it is in the document. Asks the check, unless a health thread of this library does: a check
+   * is not asked by two at once. Never throws.
+   */
+  @Override
+  public List<Map<String, Object>> get() {
+    List<Map<String, Object>> maps = new ArrayList<>();
+    for (CheckResult result : asked ? answers : ask()) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("key", result.key());
+      map.put("liveness", liveness());
+      map.put("result", result.toMap());
+      maps.add(map);
+    }
+    return maps;
   }
 
   void answered(List<CheckResult> results) {

@@ -13,6 +13,16 @@ public enum Status {
 
   private final String text = name().toLowerCase(Locale.ROOT);
 
+  /** The one that is written so; {@link #WARN} for a word that means nothing. */
+  static Status of(String text) {
+    for (Status status : values()) {
+      if (status.text.equals(text)) {
+        return status;
+      }
+    }
+    return WARN;
+  }
+
   /** The worse of the two. */
   public static Status worst(Status a, Status b) {
     return a.compareTo(b) >= 0 ? a : b;

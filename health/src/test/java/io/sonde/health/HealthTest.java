@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,82 @@ class HealthTest {
     health.remove("b");
 
     assertThat(health.report().status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void aResultIsTheSameAfterItsWayThroughAMap() {
+    CheckResult result =
+        CheckResult.pool("orders")
+            .componentId("own/orders")
+            .status(Status.FAIL)
+            .observed(3.5, "jobs")
+            .output("why")
+            .with("list", List.of(1, "two"))
+            .build();
+
+    assertThat(CheckResult.of(result.key(), result.toMap())).hasToString(result.toString());
+    assertThat(CheckResult.of("a", Map.of("status", "UP")).status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void anExportedCheckAnswersInTypesOfTheJdkAndNeverThrows() {
+    RegisteredCheck fine = new RegisteredCheck("a", result("a", Status.PASS));
+    RegisteredCheck broken =
+        new RegisteredCheck(
+            "b",
+            () -> {
+              throw new NoClassDefFoundError("secret");
+            });
+
+    assertThat(fine.get())
+        .containsExactly(Map.of("key", "a", "liveness", false, "result", Map.of("status", "pass")));
+    assertThat(broken.get().get(0).get("result"))
+        .isEqualTo(Map.of("status", "warn", "output", "java.lang.NoClassDefFoundError"));
+  }
+
+  @Test
+  void anExportedCheckIsNotAskedByTwo() {
+    AtomicInteger calls = new AtomicInteger();
+    RegisteredCheck check =
+        new RegisteredCheck(
+            "a", () -> CheckResult.of("a").observed(calls.incrementAndGet(), "").build());
+    check.answered(check.ask());
+
+    check.get();
+    check.get();
+
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void aNumberOfAForeignTypeIsNotKept() {
+    Object foreign = new OwnNumber();
+
+    assertThat(CheckResult.of("a").observed(foreign, "x").build().observedValue()).isEqualTo(7.0);
+  }
+
+  private static final class OwnNumber extends Number {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int intValue() {
+      return 7;
+    }
+
+    @Override
+    public long longValue() {
+      return 7;
+    }
+
+    @Override
+    public float floatValue() {
+      return 7;
+    }
+
+    @Override
+    public double doubleValue() {
+      return 7;
+    }
   }
 
   @Test

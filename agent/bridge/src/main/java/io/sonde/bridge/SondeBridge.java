@@ -4,6 +4,7 @@
 package io.sonde.bridge;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What advice copied into an application calls: static doors over JDK types only.
@@ -599,6 +600,69 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * A server accepts connections from now on. Kept by weak reference; its getters are read later,
+   * by name, on Sonde's thread.
+   *
+   * @param kind e.g. {@code tomcat}
+   * @param sockets what knows its open sockets, or null: the server itself
+   * @param threads what knows its threads, or null: nobody
+   */
+  public static void serverSeen(String kind, Object server, Object sockets, Object threads) {
+    SondeBridge current = open();
+    if (current == null || server == null) {
+      return;
+    }
+    try {
+      current.onServerSeen(kind, server, sockets, threads);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A server of {@link #serverSeen} accepts no more. */
+  public static void serverGone(Object server) {
+    SondeBridge current = open();
+    if (current == null || server == null) {
+      return;
+    }
+    try {
+      current.onServerGone(server);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * The application has a health check of its own. Kept by weak reference; asked on Sonde's thread.
+   *
+   * @param check answers with a list of maps: {@code key}, {@code liveness}, {@code result}
+   */
+  public static void healthCheckAdded(String name, Supplier<?> check) {
+    SondeBridge current = open();
+    if (current == null || name == null || check == null) {
+      return;
+    }
+    try {
+      current.onHealthCheckAdded(name, check);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A check of {@link #healthCheckAdded} is to be asked no more. */
+  public static void healthCheckRemoved(Supplier<?> check) {
+    SondeBridge current = open();
+    if (current == null || check == null) {
+      return;
+    }
+    try {
+      current.onHealthCheckRemoved(check);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Advice has thrown, and the application has not noticed: woven into every advice. */
   public static void suppressed(Throwable thrown) {
     SondeBridge current = recorder;
@@ -834,6 +898,14 @@ public abstract class SondeBridge {
   protected abstract void onStoreUnreachable(String kind, Object address, Throwable thrown);
 
   protected abstract void onStoreClosed(Object store);
+
+  protected abstract void onServerSeen(String kind, Object server, Object sockets, Object threads);
+
+  protected abstract void onServerGone(Object server);
+
+  protected abstract void onHealthCheckAdded(String name, Supplier<?> check);
+
+  protected abstract void onHealthCheckRemoved(Supplier<?> check);
 
   protected abstract void onMainReached();
 

@@ -62,6 +62,10 @@ final class Apps {
     return launch(jdk, "stores").main("com.example.StoresService", String.valueOf(redisPort));
   }
 
+  static AgentProcess.Launch checks(Jdk jdk) {
+    return launch(jdk, "checks").main("com.example.CheckedService");
+  }
+
   static AgentProcess.Launch launch(Jdk jdk, String name, String... libraries) {
     StringBuilder classpath = new StringBuilder(file(name + "/classes").toString());
     append(classpath, name);

@@ -49,6 +49,8 @@ class ArchitectureTest {
       Map.of(
           "tomcat",
               new String[] {"org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat.."},
+          "jetty", new String[] {"org.eclipse.jetty.."},
+          "undertow", new String[] {"io.undertow..", "org.xnio.."},
           "springmvc",
               new String[] {"org.springframework..", "javax.servlet..", "jakarta.servlet.."},
           "logback", new String[] {"ch.qos.logback..", "org.slf4j.."},

@@ -126,6 +126,8 @@ class WorksOnEveryJdkIT {
             "agent:delivery",
             "uptime");
     Eventually.that(LIMIT, () -> shop.check("http.server:responseTime").path("count").asInt() >= 5);
+    Eventually.that(
+        LIMIT, () -> shop.check("http.server:connections").path("openSockets").asInt() > 0);
     assertThat(Http.get(shop.healthUrl() + "/live").status()).isEqualTo(200);
     assertThat(Http.get(shop.healthUrl() + "/ready").status()).isEqualTo(200);
     assertThat(Http.send("POST", shop.healthUrl(), "").status()).isEqualTo(405);

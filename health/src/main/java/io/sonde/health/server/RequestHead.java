@@ -139,7 +139,21 @@ final class RequestHead {
     if (headers.containsKey("host") && headers.get("host").size() > 1) {
       throw new BadRequest(400, "more than one Host");
     }
+    refuseUncertainBody(headers);
     return headers;
+  }
+
+  // Two readers could see its end at different places (RFC 9112, section 6.3).
+  private static void refuseUncertainBody(Map<String, List<String>> headers) throws BadRequest {
+    List<String> sizes = headers.getOrDefault("content-length", Arrays.asList());
+    boolean certain =
+        sizes.isEmpty()
+            || sizes.size() == 1
+                && isNumber(sizes.get(0))
+                && !headers.containsKey("transfer-encoding");
+    if (!certain) {
+      throw new BadRequest(400, "bad Content-Length");
+    }
   }
 
   // A body is not read, so nothing behind it could be told from it: the connection ends there.
@@ -214,6 +228,15 @@ final class RequestHead {
       }
     }
     return !text.isEmpty();
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() < 19;
   }
 
   private static boolean isVisible(String text) {

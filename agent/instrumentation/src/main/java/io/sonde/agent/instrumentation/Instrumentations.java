@@ -9,20 +9,24 @@ import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
 import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
+import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
+import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
 import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
 import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
+import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
 import io.sonde.agent.instrumentation.tomcatjdbc.TomcatJdbcInstrumentation;
 import io.sonde.agent.instrumentation.ucp.UcpInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
+import io.sonde.agent.instrumentation.undertow.UndertowInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import io.sonde.agent.instrumentation.vibur.ViburInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
@@ -40,6 +44,9 @@ public final class Instrumentations {
         Arrays.<Instrumentation>asList(
             new TomcatInstrumentation(),
             new JdkHttpServerInstrumentation(),
+            new JettyInstrumentation(),
+            new UndertowInstrumentation(),
+            new NettyInstrumentation(),
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
@@ -48,6 +55,7 @@ public final class Instrumentations {
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
             new HikariInstrumentation(),
+            new HealthChecksInstrumentation(),
             new Dbcp2Instrumentation(),
             new TomcatJdbcInstrumentation(),
             new C3p0Instrumentation(),

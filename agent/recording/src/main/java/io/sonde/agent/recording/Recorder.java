@@ -6,7 +6,9 @@ package io.sonde.agent.recording;
 import io.sonde.bridge.SondeBridge;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public final class Recorder extends SondeBridge {
   private final LiveTable live = new LiveTable();
   private final IdentityTable tasks = new IdentityTable();
   private final IdentityTable slots = new IdentityTable();
+  private final ServerTable servers = new ServerTable();
+  private final CheckTable checks = new CheckTable();
+  private final AtomicBoolean accepting = new AtomicBoolean();
   private final LongAdder swallowed = new LongAdder();
   private final Propagation propagation;
   private final Correlation correlation;
@@ -101,6 +106,16 @@ public final class Recorder extends SondeBridge {
   /** The application's own ways to Logstash. */
   public LogShippers logShippers() {
     return logShippers;
+  }
+
+  /** The servers that accept connections. */
+  public ServerTable servers() {
+    return servers;
+  }
+
+  /** The application's own health checks. */
+  public CheckTable checks() {
+    return checks;
   }
 
   /** What advice or a door threw since the start. */
@@ -459,6 +474,34 @@ public final class Recorder extends SondeBridge {
     if (known != null) {
       known.closed();
     }
+  }
+
+  // ---- servers ---------------------------------------------------------------------------------
+
+  @Override
+  protected void onServerSeen(
+      String kind, Object server, @Nullable Object sockets, @Nullable Object threads) {
+    servers.add(kind, server, sockets == null ? server : sockets, threads);
+    if (accepting.compareAndSet(false, true)) {
+      lifecycle.serverAccepting();
+    }
+  }
+
+  @Override
+  protected void onServerGone(Object server) {
+    servers.remove(server);
+  }
+
+  // ---- the application's own checks ------------------------------------------------------------
+
+  @Override
+  protected void onHealthCheckAdded(String name, Supplier<?> check) {
+    checks.add(name, check);
+  }
+
+  @Override
+  protected void onHealthCheckRemoved(Supplier<?> check) {
+    checks.remove(check);
   }
 
   // ---- life ------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may see more than {@code /health}: a caller with the token, as {@code ?token=} (answered with
  * a cookie), cookie or {@code Authorization: Bearer}. Random at start unless set; {@code
- * console.token=none} opens the pages on loopback. Never written to a log.
+ * console.token=none} opens the pages on loopback, to callers who name it so ({@code Host}). Never
+ * written to a log.
  */
 final class AccessToken {
 
@@ -59,6 +60,9 @@ final class AccessToken {
   /** Lets only those through that have the token; 401 for the others. */
   Handler guard(Handler handler) {
     return request -> {
+      if (token == null && !isLoopback(request.header("Host"))) {
+        return Response.error(403, "open to 127.0.0.1 and localhost only, by that name");
+      }
       if (!isAllowed(request)) {
         return Response.error(401, "the token is missing or wrong")
             .with("WWW-Authenticate", "Bearer");
@@ -74,7 +78,7 @@ final class AccessToken {
 
   private boolean isAllowed(Request request) {
     if (token == null) {
-      return isLoopback(request.header("Host"));
+      return true;
     }
     String bearer = request.header("Authorization");
     return matches(request.query().get("token"))

@@ -83,6 +83,7 @@ final class Agent implements Lifecycle {
 
   /** On the main thread, within premain. */
   void install() {
+    recorder.servers().readers(ServerReaders::of);
     recorder.mdc(settings.get(Keys.LOGS_MDC));
     recorder.logLevel(ApplicationLogs.level(settings));
     recorder.stores(new StoreTable(StoreReaders::of));

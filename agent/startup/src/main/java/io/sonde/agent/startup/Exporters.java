@@ -78,9 +78,16 @@ final class Exporters {
             .build();
     StatsdExporter statsd = new StatsdExporter(config, ledger);
     statsd.gauge("http.server.active", Collections.emptyMap(), () -> recorder.live().inFlight());
+    statsd.gauge("http.server.open_sockets", Collections.emptyMap(), this::openSockets);
     exporters.add(statsd);
     exporters.add(new PoolGauges(pools, statsd));
     exporters.add(new StoreGauges(recorder.stores(), statsd));
+  }
+
+  /** Not a number, and so not sent, while no server tells. */
+  private double openSockets() {
+    int open = recorder.servers().openSockets();
+    return open < 0 ? Double.NaN : open;
   }
 
   private static Map<String, String> tags(List<String> pairs) {

@@ -84,11 +84,13 @@ final class Stages {
         health,
         settings.get(Keys.HEALTH_RESPONSE_TIME_WARN).toMillis(),
         recorder.live(),
+        recorder.servers(),
         pools,
         poolLimits(),
         ledger,
         pipeline);
     AgentChecks.addStores(health, recorder.stores());
+    checks.addTo(health, recorder.checks());
     health.start(AgentThreads.factory("health"));
     health.started();
     tellBill(identity, port);

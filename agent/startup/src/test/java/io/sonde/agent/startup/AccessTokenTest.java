@@ -49,8 +49,22 @@ class AccessTokenTest {
   @Test
   void noneOpensOnLoopbackForLoopbackNamesOnly() throws Exception {
     assertThat(ask("console.token=none", "/page")).startsWith("HTTP/1.1 200");
-    assertThat(ask("console.token=none", "/page", "Host: evil.example")).startsWith("HTTP/1.1 401");
+    for (String host : new String[] {"localhost", "LOCALHOST:80", "[::1]:7633", "127.0.0.1:1"}) {
+      assertThat(ask("console.token=none", "/page", "Host: " + host)).startsWith("HTTP/1.1 200");
+    }
     assertThat(ask("console.token=none,health.host=0.0.0.0", "/page")).startsWith("HTTP/1.1 401");
+  }
+
+  /** A page of another site whose name was made to point here: DNS rebinding. */
+  @Test
+  void noneDoesNotOpenForTheNameOfAnotherSite() throws Exception {
+    for (String host :
+        new String[] {"evil.example", "127.0.0.1.evil.example", "localhost.evil", "localhost:a"}) {
+      assertThat(ask("console.token=none", "/page", "Host: " + host))
+          .startsWith("HTTP/1.1 403")
+          .contains("{\"error\":")
+          .doesNotContain("shown");
+    }
   }
 
   @Test

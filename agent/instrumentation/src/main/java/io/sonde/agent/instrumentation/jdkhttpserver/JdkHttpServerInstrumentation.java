@@ -9,6 +9,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
@@ -22,6 +23,10 @@ import net.bytebuddy.asm.Advice;
 /** Hooks of the JDK's HTTP server; the package's comment has the picture. */
 public final class JdkHttpServerInstrumentation implements Instrumentation {
 
+  /** For {@link SondeBridge#serverSeen}. */
+  public static final String KIND = "jdk-http-server";
+
+  private static final String SERVER = "sun.net.httpserver.ServerImpl";
   private static final String TASK = "sun.net.httpserver.ServerImpl$Exchange";
   private static final String EXCHANGE = "sun.net.httpserver.ExchangeImpl";
   private static final String HTTP = "sun.net.httpserver.HttpExchangeImpl";
@@ -30,17 +35,22 @@ public final class JdkHttpServerInstrumentation implements Instrumentation {
 
   @Override
   public String name() {
-    return "jdk-http-server";
+    return KIND;
   }
 
   @Override
   public List<String> types() {
-    return Arrays.asList(TASK, EXCHANGE, HTTP, HTTPS, CHAIN);
+    return Arrays.asList(SERVER, TASK, EXCHANGE, HTTP, HTTPS, CHAIN);
   }
 
   @Override
   public void weave(String type, Hooks hooks) {
     switch (type) {
+      case SERVER:
+        hooks
+            .advise(named("start").and(takesArguments(0)), AcceptsAdvice.class)
+            .advise(named("stop").and(takesArguments(int.class)), StopsAdvice.class);
+        break;
       case TASK:
         hooks
             .advise(named("run").and(takesArguments(0)), TaskAdvice.class)
@@ -57,6 +67,24 @@ public final class JdkHttpServerInstrumentation implements Instrumentation {
         break;
       default:
         hooks.advise(isConstructor(), StartAdvice.class);
+    }
+  }
+
+  /** The set and the executor are read later: the server has no getters for them. */
+  static final class AcceptsAdvice {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("wrapper") HttpServer server,
+        @Advice.FieldValue("allConnections") Object connections,
+        @Advice.FieldValue("executor") Object executor) {
+      SondeBridge.serverSeen(KIND, server, connections, executor);
+    }
+  }
+
+  static final class StopsAdvice {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("wrapper") HttpServer server) {
+      SondeBridge.serverGone(server);
     }
   }
 

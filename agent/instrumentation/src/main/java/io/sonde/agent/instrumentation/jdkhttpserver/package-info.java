@@ -14,6 +14,11 @@
  *         ExchangeImpl.getOriginalInputStream, .close  body closed ──────┘ end, any thread
  * </pre>
  *
+ * <p>{@code ServerImpl.start} and {@code .stop} say that a server accepts, or no more; its set of
+ * connections and its executor are kept weakly, and {@link
+ * io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerReader} asks them for their sizes
+ * later.
+ *
  * <p>Read: method, URI, the correlation headers, the remote address, the context's path and its
  * handler's class. Written: the request id's response header, unless the application set it.
  *

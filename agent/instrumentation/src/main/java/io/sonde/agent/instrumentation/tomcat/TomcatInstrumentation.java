@@ -22,10 +22,15 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.net.AbstractEndpoint;
 
 /** See the package's description. */
 public final class TomcatInstrumentation implements Instrumentation {
 
+  /** For {@link SondeBridge#serverSeen}. */
+  public static final String KIND = "tomcat";
+
+  private static final String ENDPOINT = "org.apache.tomcat.util.net.AbstractEndpoint";
   private static final String ADAPTER = "org.apache.catalina.connector.CoyoteAdapter";
   private static final String MAPPER = "org.apache.catalina.mapper.Mapper";
   private static final String REQUEST = "org.apache.catalina.connector.Request";
@@ -53,12 +58,13 @@ public final class TomcatInstrumentation implements Instrumentation {
 
   @Override
   public String name() {
-    return "tomcat";
+    return KIND;
   }
 
   @Override
   public List<String> types() {
     return Arrays.asList(
+        ENDPOINT,
         ADAPTER,
         MAPPER,
         REQUEST,
@@ -74,6 +80,11 @@ public final class TomcatInstrumentation implements Instrumentation {
   @Override
   public void weave(String type, Hooks hooks) {
     switch (type) {
+      case ENDPOINT:
+        hooks
+            .advise(named("start").and(takesArguments(0)), AcceptsAdvice.class)
+            .advise(named("stop").and(takesArguments(0)), StopsAdvice.class);
+        break;
       case ADAPTER:
         hooks
             .advise(named("service").and(takesArguments(2)), ServiceAdvice.class)
@@ -103,6 +114,23 @@ public final class TomcatInstrumentation implements Instrumentation {
         break;
       default:
         hooks.advise(named("prepareResponse").and(takesArguments(0)), ResponseHeadersAdvice.class);
+    }
+  }
+
+  /** A connector accepts. */
+  static final class AcceptsAdvice {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This AbstractEndpoint<?, ?> endpoint) {
+      SondeBridge.serverSeen(KIND, endpoint, null, endpoint.getExecutor());
+    }
+  }
+
+  static final class StopsAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object endpoint) {
+      SondeBridge.serverGone(endpoint);
     }
   }
 

@@ -8,6 +8,7 @@
  * {@code javax} (8.5, 9.0) and {@code jakarta} (10.1, 11.0):
  *
  * <pre>
+ *  AbstractEndpoint.start, .stop  a connector accepts, or no more
  *  CoyoteAdapter.service        start: clock, headers, ids; scope of the container thread
  *  Mapper.internalMap*Wrapper   the servlet's mapping, where no framework tells a route
  *  CoyoteAdapter.asyncDispatch  scope of each later thread
@@ -24,6 +25,9 @@
  * see it in {@code getAttributeNames}, and Tomcat itself clears it with every request, also after
  * Sonde was detached. A slot among the request's notes would cost 32 bytes less, but is never
  * cleared and would keep Sonde's class loader alive.
+ *
+ * <p>{@link io.sonde.agent.instrumentation.tomcat.TomcatServerReader} reads a connector's open
+ * sockets later, on Sonde's thread.
  *
  * <p>All advice runs on Tomcat's threads. Read: method, URI, query, a few headers, the connection's
  * peer, the status, the mapping. Written: the attributes, the response headers that Sonde gives

@@ -18,6 +18,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.ServerTable;
 import io.sonde.agent.recording.StoreTable;
 import io.sonde.bridge.SondeBridge;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class SondeExtension
   private final CollectingExporter collected = new CollectingExporter();
   private final java.lang.instrument.Instrumentation jvm = ByteBuddyAgent.install();
   private Lifecycle lifecycle = Lifecycle.NONE;
+  private ServerTable.Readers servers = kind -> null;
   private PoolTable pools = new PoolTable(kind -> null);
   private StoreTable stores = StoreTable.empty();
   private Weaver weaver;
@@ -79,6 +81,11 @@ public final class SondeExtension
 
   public SondeExtension stores(StoreTable.Readers readers) {
     stores = new StoreTable(readers);
+    return this;
+  }
+
+  public SondeExtension servers(ServerTable.Readers readers) {
+    servers = readers;
     return this;
   }
 
@@ -123,6 +130,11 @@ public final class SondeExtension
 
   public Recorder recorder() {
     return recorder;
+  }
+
+  /** As the agent does when the application has started: what weaving has read is let go of. */
+  public void settle() {
+    weaver.settle();
   }
 
   public List<Weave> weaves() {
@@ -214,6 +226,7 @@ public final class SondeExtension
         new Propagation(extract, inject, List.of(), "X-Request-ID", true, true);
     Recorder next = new Recorder(propagation, 1.0, 1_000_000, to, pools, lifecycle);
     next.logLevel(1);
+    next.servers().readers(servers);
     next.stores(stores);
     return next;
   }

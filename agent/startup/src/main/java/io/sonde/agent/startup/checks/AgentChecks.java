@@ -3,6 +3,7 @@
 
 package io.sonde.agent.startup.checks;
 
+import io.sonde.agent.recording.CheckTable;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
@@ -10,6 +11,7 @@ import io.sonde.agent.recording.LiveTable;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
+import io.sonde.agent.recording.ServerTable;
 import io.sonde.agent.recording.StoreTable;
 import io.sonde.health.Health;
 import io.sonde.health.HealthCheck;
@@ -62,11 +64,13 @@ public final class AgentChecks implements Exporter {
       Health health,
       double slowMillis,
       LiveTable live,
+      ServerTable servers,
       PoolTable pools,
       PoolLimits poolLimits,
       Ledger ledger,
       Pipeline pipeline) {
-    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, () -> lastCompletedNanos));
+    ServerLoad load = new ServerLoad(servers);
+    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, load, () -> lastCompletedNanos));
     add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, live, slowMillis));
     add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
     add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, System::nanoTime));
@@ -76,6 +80,11 @@ public final class AgentChecks implements Exporter {
   /** Adds the checks of Redis', MongoDB's and Kafka's clients. */
   public static void addStores(Health health, StoreTable stores) {
     add(health, "stores", new StoresCheck(stores));
+  }
+
+  /** After all of Sonde's own: their names are taken then. */
+  public void addTo(Health health, CheckTable ofApplication) {
+    add(health, ApplicationChecks.KEY, new ApplicationChecks(health, ofApplication));
   }
 
   private static void add(Health health, String name, HealthCheck check) {

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code http.server:connections}: requests in flight, and the age of the oldest.
+ * {@code http.server:connections}: requests in flight, the age of the oldest, and where a server
+ * tells, its open sockets and busy threads ({@link ServerLoad}).
  *
  * <p>Stuck handlers complete nothing, so that no average shows them: ten requests older than 5 s
  * with nothing completed meanwhile are a warning, and so is a single one after 30 s.
@@ -29,9 +31,11 @@ final class ConnectionsCheck implements HealthCheck {
 
   private final LiveTable live;
   private final LongSupplier lastCompletedNanos;
+  private final ServerLoad servers;
 
-  ConnectionsCheck(LiveTable live, LongSupplier lastCompletedNanos) {
+  ConnectionsCheck(LiveTable live, ServerLoad servers, LongSupplier lastCompletedNanos) {
     this.live = live;
+    this.servers = servers;
     this.lastCompletedNanos = lastCompletedNanos;
   }
 
@@ -39,31 +43,39 @@ final class ConnectionsCheck implements HealthCheck {
   public CheckResult check() {
     InFlight inFlight = InFlight.of(live, STUCK_NANOS);
     boolean stuck = isStuck(inFlight);
-    CheckResult.Builder result =
-        CheckResult.of(KEY)
-            .componentType("component")
-            .status(stuck ? Status.WARN : Status.PASS)
-            .observed(inFlight.count, "requests")
-            .with("oldest", inFlight.oldestMillis());
-    return (stuck ? result.output(describe(inFlight)) : result).build();
+    Status load = servers.tick(inFlight.nowNanos);
+    String output = stuck ? describe(inFlight) : load == Status.PASS ? null : servers.output();
+    return result(inFlight, Status.worst(stuck ? Status.WARN : Status.PASS, load), output);
+  }
+
+  /** All servers together, then each of several. */
+  @Override
+  public List<CheckResult> results() {
+    List<CheckResult> results = new ArrayList<>();
+    results.add(check());
+    results.addAll(servers.each(KEY));
+    return results;
   }
 
   /** In flight is what a reader wants to see as it is now. */
   @Override
   public List<CheckResult> refresh(List<CheckResult> last) {
-    List<CheckResult> now = new ArrayList<>();
-    InFlight inFlight = InFlight.of(live, STUCK_NANOS);
-    for (CheckResult result : last) {
-      now.add(
-          CheckResult.of(KEY)
-              .componentType("component")
-              .status(result.status())
-              .output(result.output())
-              .observed(inFlight.count, "requests")
-              .with("oldest", inFlight.oldestMillis())
-              .build());
-    }
+    List<CheckResult> now = new ArrayList<>(last);
+    CheckResult first = last.get(0);
+    now.set(0, result(InFlight.of(live, STUCK_NANOS), first.status(), first.output()));
     return now;
+  }
+
+  private CheckResult result(InFlight inFlight, Status status, @Nullable String output) {
+    CheckResult.Builder result =
+        CheckResult.of(KEY)
+            .componentType("component")
+            .status(status)
+            .output(output)
+            .observed(inFlight.count, "requests")
+            .with("oldest", inFlight.oldestMillis());
+    servers.addTo(result);
+    return result.build();
   }
 
   private boolean isStuck(InFlight inFlight) {

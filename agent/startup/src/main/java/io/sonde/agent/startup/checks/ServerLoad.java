@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup.checks;
+
+import io.sonde.agent.recording.ServerTable;
+import io.sonde.health.CheckResult;
+import io.sonde.health.Hysteresis;
+import io.sonde.health.Status;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers' part of {@code http.server:connections}: open sockets and busy threads, and a
+ * warning when one server has used more than 90 % of either for 15 s.
+ */
+final class ServerLoad {
+
+  private static final double HIGH_PERCENT = 90;
+  private static final double LOW_PERCENT = 75;
+  private static final int TICKS = 7;
+
+  /** As many as there is room for in the document. */
+  private static final int MAX_SHOWN = 8;
+
+  private final ServerTable servers;
+  private final Hysteresis saturation =
+      Hysteresis.warnAbove(HIGH_PERCENT, LOW_PERCENT).worsenAfter(TICKS).build();
+  private volatile Map<String, Object> sums = Collections.emptyMap();
+  private @Nullable String worst;
+
+  ServerLoad(ServerTable servers) {
+    this.servers = servers;
+  }
+
+  /** Once a tick, on the health thread. */
+  Status tick(long nowNanos) {
+    sums = sums();
+    double highest = 0;
+    worst = null;
+    for (ServerTable.Server server : servers.servers()) {
+      double sockets = percent(server.openSockets(), server.maxSockets());
+      double threads = percent(server.busyThreads(), server.maxThreads());
+      if (Math.max(sockets, threads) > highest) {
+        highest = Math.max(sockets, threads);
+        worst = describe(server, threads >= sockets);
+      }
+    }
+    return saturation.tick(highest, Long.MAX_VALUE, nowNanos);
+  }
+
+  /** What the last tick saw as the fullest, e.g. {@code http-nio-8080: 10 of 10 threads busy}. */
+  @Nullable String output() {
+    return worst;
+  }
+
+  /**
+   * The sums over all servers, as of the last tick; what nobody tells is left out. Any thread: a
+   * document does not wait for a lock of somebody's thread pool.
+   */
+  void addTo(CheckResult.Builder result) {
+    sums.forEach(result::with);
+  }
+
+  private Map<String, Object> sums() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    put(map, "openSockets", servers.openSockets());
+    put(map, "max", servers.maxSockets());
+    put(map, "busyThreads", servers.busyThreads());
+    put(map, "maxThreads", servers.maxThreads());
+    return map;
+  }
+
+  private static void put(Map<String, Object> map, String name, int number) {
+    if (number >= 0) {
+      map.put(name, number);
+    }
+  }
+
+  /** One for each server, when there are several that tell something. */
+  List<CheckResult> each(String key) {
+    List<CheckResult> results = new ArrayList<>();
+    for (ServerTable.Server server : servers.servers()) {
+      if (results.size() < MAX_SHOWN && (server.openSockets() >= 0 || server.busyThreads() >= 0)) {
+        results.add(
+            CheckResult.of(key)
+                .componentType("component")
+                .componentId(server.kind() + '/' + server.name())
+                .with("openSockets", known(server.openSockets()))
+                .with("max", known(server.maxSockets()))
+                .with("busyThreads", known(server.busyThreads()))
+                .with("maxThreads", known(server.maxThreads()))
+                .build());
+      }
+    }
+    return results.size() > 1 ? results : new ArrayList<>();
+  }
+
+  private static String describe(ServerTable.Server server, boolean threads) {
+    return server.name()
+        + ": "
+        + (threads ? server.busyThreads() : server.openSockets())
+        + " of "
+        + (threads ? server.maxThreads() + " threads busy" : server.maxSockets() + " sockets open");
+  }
+
+  private static double percent(int used, int max) {
+    return used < 0 || max <= 0 ? 0 : 100.0 * used / max;
+  }
+
+  private static @Nullable Integer known(int number) {
+    return number < 0 ? null : number;
+  }
+}
