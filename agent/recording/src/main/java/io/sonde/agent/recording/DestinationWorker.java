@@ -22,7 +22,9 @@ public final class DestinationWorker<T> {
 
     void accept(T item) throws Exception;
 
-    /** Called when the queue has just been emptied, and a few times a second: the time to send. */
+    /**
+     * Called when the queue has just been emptied, and once a second at least: the time to send.
+     */
     default void idle() throws Exception {}
 
     /**
@@ -34,7 +36,7 @@ public final class DestinationWorker<T> {
   }
 
   private static final long PARK_NANOS = 100_000_000;
-  private static final long IDLE_PARK_NANOS = 250_000_000;
+  private static final long IDLE_PARK_NANOS = 1_000_000_000;
   private static final long IDLE_AFTER_NANOS = 2_000_000_000;
 
   private final MessagePassingQueue<T> queue;
@@ -44,6 +46,9 @@ public final class DestinationWorker<T> {
   private long lastItemNanos = System.nanoTime();
   private volatile boolean closing;
   private volatile boolean inHand;
+
+  /** Set by the thread before it sleeps. A wake-up that is missed costs a second. */
+  private volatile boolean asleep;
 
   /** What is in the queue was counted as dropped. */
   private volatile boolean abandoned;
@@ -81,6 +86,10 @@ public final class DestinationWorker<T> {
       account.dropped("queue full", 1);
       return false;
     }
+    if (asleep) {
+      asleep = false;
+      LockSupport.unpark(thread);
+    }
     return true;
   }
 
@@ -114,11 +123,22 @@ public final class DestinationWorker<T> {
         return;
       }
       if (queue.isEmpty() && !closing) {
-        // Polls rather than being woken: a wake-up per item would be paid by the offering thread.
-        boolean idle = System.nanoTime() - lastItemNanos > IDLE_AFTER_NANOS;
-        LockSupport.parkNanos(this, idle ? IDLE_PARK_NANOS : PARK_NANOS);
+        park();
       }
     }
+  }
+
+  /** Polls while items come: a wake-up for each would be paid by the offering thread. */
+  private void park() {
+    if (System.nanoTime() - lastItemNanos < IDLE_AFTER_NANOS) {
+      LockSupport.parkNanos(this, PARK_NANOS);
+      return;
+    }
+    asleep = true;
+    if (queue.isEmpty() && !closing) {
+      LockSupport.parkNanos(this, IDLE_PARK_NANOS);
+    }
+    asleep = false;
   }
 
   private void drain() {

@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sender {
 
-  private static final long PARK_NANOS = 50_000_000;
+  /**
+   * A batch that is handed over wakes it; in between it looks whether a connection still is one.
+   */
+  private static final long PARK_NANOS = 250_000_000;
+
+  private static final long RETRY_NANOS = 50_000_000;
 
   private final Naming naming;
   private final Ledger ledger;
@@ -292,8 +297,8 @@ final class Sender {
   /** One more try for what is pending: the connection may have broken in the last round. */
   private void finish() {
     try {
-      if (!pending.isEmpty() && deadlineNanos - System.nanoTime() > 2 * PARK_NANOS) {
-        LockSupport.parkNanos(PARK_NANOS);
+      if (!pending.isEmpty() && deadlineNanos - System.nanoTime() > 2 * RETRY_NANOS) {
+        LockSupport.parkNanos(RETRY_NANOS);
         transport.hurry();
         packer.begin(transport.ready(System.nanoTime()));
         counters();
