@@ -27,6 +27,10 @@ final class RegisteredCheck {
     return name;
   }
 
+  HealthCheck check() {
+    return check;
+  }
+
   boolean liveness() {
     try {
       return check.liveness();
