@@ -12,6 +12,9 @@ public interface Lifecycle {
   /** The application's main class is being loaded. */
   default void mainReached() {}
 
+  /** The first of the application's servers accepts connections. Called once. */
+  default void serverAccepting() {}
+
   /** The JVM shuts down: the application drains, and is still observed. */
   default void shutdownBegun() {}
 

@@ -77,6 +77,11 @@ public final class Pipeline {
     return false;
   }
 
+  /** Tells the exporters of a change. Any thread; waits for nobody. */
+  public void healthChanged(HealthChange change) {
+    offer(change);
+  }
+
   void offerSwallowed(Throwable thrown) {
     offer(new Swallowed(thrown));
   }
@@ -186,6 +191,8 @@ public final class Pipeline {
         each(exporter -> exporter.log((LogEvent) item));
       } else if (item instanceof PoolUse) {
         each(exporter -> exporter.pool((PoolUse) item));
+      } else if (item instanceof HealthChange) {
+        each(exporter -> exporter.healthChanged((HealthChange) item));
       } else if (item instanceof Uncaught) {
         uncaught((Uncaught) item);
       } else {
