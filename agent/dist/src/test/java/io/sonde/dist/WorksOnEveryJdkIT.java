@@ -128,6 +128,7 @@ class WorksOnEveryJdkIT {
     Eventually.that(LIMIT, () -> shop.check("http.server:responseTime").path("count").asInt() >= 5);
     assertThat(Http.get(shop.healthUrl() + "/live").status()).isEqualTo(200);
     assertThat(Http.get(shop.healthUrl() + "/ready").status()).isEqualTo(200);
+    assertThat(Http.get(shop.healthUrl() + "/startup").status()).isEqualTo(200);
     assertThat(Http.send("POST", shop.healthUrl(), "").status()).isEqualTo(405);
   }
 

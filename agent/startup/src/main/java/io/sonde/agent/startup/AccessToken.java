@@ -66,7 +66,8 @@ final class AccessToken {
       Response response = handler.handle(request);
       // Only ever the token itself: what a caller sends does not become a header.
       return matches(request.query().get("token"))
-          ? response.with("Set-Cookie", COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict")
+          ? response.with(
+              "Set-Cookie", COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict")
           : response;
     };
   }

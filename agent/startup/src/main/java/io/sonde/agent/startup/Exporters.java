@@ -18,6 +18,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.health.Health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,18 +38,21 @@ final class Exporters {
   private final Ledger ledger;
   private final Recorder recorder;
   private final PoolTable pools;
+  private final Health health;
 
   Exporters(
       Settings settings,
       ServiceIdentity identity,
       Ledger ledger,
       Recorder recorder,
-      PoolTable pools) {
+      PoolTable pools,
+      Health health) {
     this.settings = settings;
     this.identity = identity;
     this.ledger = ledger;
     this.recorder = recorder;
     this.pools = pools;
+    this.health = health;
   }
 
   /** None when no destination is set: then nothing leaves the process. */
@@ -83,6 +87,7 @@ final class Exporters {
     statsd.gauge("http.server.active", Collections.emptyMap(), () -> recorder.live().inFlight());
     exporters.add(statsd);
     exporters.add(new PoolGauges(pools, statsd));
+    exporters.add(new HealthGauges(health, statsd));
   }
 
   private static Map<String, String> tags(List<String> pairs) {

@@ -22,7 +22,9 @@ import io.sonde.health.server.HealthServer;
 import io.sonde.health.server.Response;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What starts once the application runs: the health server, the exporters, the pipeline. */
 final class Stages {
@@ -36,6 +38,9 @@ final class Stages {
   private final long premainNanos;
   private final StatusPage status;
   private final Health health = new Health();
+  private final LiveThresholds thresholds;
+  private final SettingsWatch settingsWatch;
+  private final StartedWatch startedWatch;
   private final HealthServer server =
       new HealthServer(health, AgentThreads.factory("health-server"));
 
@@ -55,6 +60,11 @@ final class Stages {
     this.recorder = recorder;
     this.weaver = weaver;
     this.premainNanos = premainNanos;
+    this.thresholds = new LiveThresholds(settings);
+    this.settingsWatch = new SettingsWatch(settings, thresholds::renew);
+    this.startedWatch =
+        new StartedWatch(
+            health, this::applied, settings.get(Keys.HEALTH_STARTUP_GRACE), System.nanoTime());
     this.status =
         new StatusPage(settings, ledger, weaver, recorder, pipeline, startNanos, premainNanos);
   }
@@ -70,21 +80,17 @@ final class Stages {
             .instance(identity.instance())
             .version(identity.version())
             .note("sonde " + Version.text()));
-    Exporters exporters = new Exporters(settings, identity, ledger, recorder, pools);
+    Exporters exporters = new Exporters(settings, identity, ledger, recorder, pools, health);
     List<Exporter> all = exporters.create();
     AgentChecks checks = new AgentChecks();
     all.add(checks);
+    all.add(startedWatch);
     pipeline.start(all);
     JvmChecks.addTo(health);
-    checks.addTo(
-        health,
-        settings.get(Keys.HEALTH_RESPONSE_TIME_WARN).toMillis(),
-        recorder.live(),
-        pools,
-        ledger,
-        pipeline);
+    checks.addTo(health, thresholds, recorder.live(), pools, ledger, pipeline);
+    health.onChange(new HealthEvents(pipeline));
     health.start(AgentThreads.factory("health"));
-    health.started();
+    settingsWatch.start();
     tellBill(identity, port);
   }
 
@@ -110,12 +116,6 @@ final class Stages {
   }
 
   private void tellBill(ServiceIdentity identity, OptionalInt port) {
-    long applied =
-        weaver.weaves().stream()
-            .filter(weave -> weave.outcome() == Weave.Outcome.APPLIED)
-            .map(Weave::instrumentation)
-            .distinct()
-            .count();
     AgentLog.info(
         Version.text()
             + " observes "
@@ -127,9 +127,17 @@ final class Stages {
             + " ms, "
             + weaver.weaves().size()
             + " classes matched, "
-            + applied
+            + applied().size()
             + " instrumentations applied; "
             + address(port));
+  }
+
+  /** Names of the instrumentations that found their classes. */
+  private Set<String> applied() {
+    return weaver.weaves().stream()
+        .filter(weave -> weave.outcome() == Weave.Outcome.APPLIED)
+        .map(Weave::instrumentation)
+        .collect(Collectors.toSet());
   }
 
   private String address(OptionalInt port) {
@@ -138,12 +146,18 @@ final class Stages {
         : "no /health";
   }
 
+  /** The first of the application's servers accepts. */
+  void serverAccepting() {
+    startedWatch.serverAccepting();
+  }
+
   /** The application drains: ready no more. */
   void stopping() {
     health.stopping();
   }
 
   void close(long deadlineNanos) {
+    settingsWatch.close();
     pipeline.close(deadlineNanos);
     server.close();
     health.close();

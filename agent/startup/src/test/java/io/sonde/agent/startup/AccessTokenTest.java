@@ -21,7 +21,9 @@ class AccessTokenTest {
 
   @Test
   void withoutTheTokenNothingIsShown() throws Exception {
-    assertThat(ask("console.token=secret", "/page")).startsWith("HTTP/1.1 401").doesNotContain("shown");
+    assertThat(ask("console.token=secret", "/page"))
+        .startsWith("HTTP/1.1 401")
+        .doesNotContain("shown");
     assertThat(ask("console.token=secret", "/page?token=wrong")).startsWith("HTTP/1.1 401");
     assertThat(ask("console.token=secret", "/page", "Authorization: Bearer wrong"))
         .startsWith("HTTP/1.1 401");
@@ -64,8 +66,7 @@ class AccessTokenTest {
 
   /** The whole answer, as bytes came over the socket. */
   private static String ask(String settings, String target, String... headers) throws Exception {
-    AccessToken token =
-        AccessToken.of(Settings.load(settings, new Properties(), Map.of()));
+    AccessToken token = AccessToken.of(Settings.load(settings, new Properties(), Map.of()));
     try (Health health = new Health();
         HealthServer server = new HealthServer(health, AgentThreads.factory("test"))) {
       server.handle("/page", token.guard(request -> Response.html(200, "shown")));

@@ -12,7 +12,11 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
 import io.sonde.health.Health;
 import io.sonde.health.HealthCheck;
+import io.sonde.health.Hysteresis;
+import io.sonde.health.JvmChecks;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the agent knows about its application's health. As an exporter it keeps the windows, on the
@@ -20,7 +24,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AgentChecks implements Exporter {
 
-  private final RequestWindow requests = new RequestWindow();
+  /** With more of it, what has happened is not counted yet, and silence means nothing. */
+  private static final long MAX_LAG_MILLIS = 2_000;
+
+  private final RequestWindows requests = new RequestWindows(System::nanoTime);
   private final PoolUses poolUses = new PoolUses();
   private volatile long lastCompletedNanos = System.nanoTime();
   private long lastPublishNanos;
@@ -47,7 +54,6 @@ public final class AgentChecks implements Exporter {
   public void tick(long nowNanos) {
     if (nowNanos - lastPublishNanos >= TimeUnit.SECONDS.toNanos(1)) {
       lastPublishNanos = nowNanos;
-      requests.publish(nowNanos);
       poolUses.publish(nowNanos);
     }
   }
@@ -55,18 +61,27 @@ public final class AgentChecks implements Exporter {
   /**
    * Adds the checks of the contract.
    *
-   * @param slowMillis p95 from which the response time warns
+   * @param thresholds the current ones, asked at each tick
    */
   public void addTo(
       Health health,
-      double slowMillis,
+      Supplier<Thresholds> thresholds,
       LiveTable live,
       PoolTable pools,
       Ledger ledger,
       Pipeline pipeline) {
-    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, () -> lastCompletedNanos));
-    add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, live, slowMillis));
-    add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
+    LongSupplier clock = System::nanoTime;
+    Traffic traffic =
+        new Traffic(
+            live, () -> lastCompletedNanos, () -> pipeline.lagMillis() < MAX_LAG_MILLIS, clock);
+    StuckRequests stuck = new StuckRequests(traffic, ServerThreads.UNKNOWN, thresholds);
+    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(stuck));
+    add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, traffic, thresholds, clock));
+    add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests, thresholds, clock));
+    add(
+        health,
+        "memory:heapAfterGc",
+        JvmChecks.heapAfterGc(Hysteresis.following(() -> thresholds.get().heap)));
     add(health, "pools", new PoolsCheck(pools, poolUses));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
   }

@@ -3,89 +3,50 @@
 
 package io.sonde.agent.startup.checks;
 
-import io.sonde.agent.recording.Exchange;
-import io.sonde.agent.recording.LiveTable;
 import io.sonde.health.CheckResult;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code http.server:connections}: requests in flight, and the age of the oldest.
- *
- * <p>Stuck handlers complete nothing, so that no average shows them: ten requests older than 5 s
- * with nothing completed meanwhile are a warning, and so is a single one after 30 s.
+ * {@code http.server:connections}: requests in flight, and the age of the oldest; see {@link
+ * StuckRequests}.
  */
 final class ConnectionsCheck implements HealthCheck {
 
   static final String KEY = "http.server:connections";
 
-  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final int MANY = 10;
-  private static final long STUCK_ALONE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private final StuckRequests stuck;
 
-  private final LiveTable live;
-  private final LongSupplier lastCompletedNanos;
-
-  ConnectionsCheck(LiveTable live, LongSupplier lastCompletedNanos) {
-    this.live = live;
-    this.lastCompletedNanos = lastCompletedNanos;
+  ConnectionsCheck(StuckRequests stuck) {
+    this.stuck = stuck;
   }
 
   @Override
   public CheckResult check() {
-    InFlight inFlight = InFlight.of(live, STUCK_NANOS);
-    boolean stuck = isStuck(inFlight);
-    CheckResult.Builder result =
-        CheckResult.of(KEY)
-            .componentType("component")
-            .status(stuck ? Status.WARN : Status.PASS)
-            .observed(inFlight.count, "requests")
-            .with("oldest", inFlight.oldestMillis());
-    return (stuck ? result.output(describe(inFlight)) : result).build();
+    InFlight inFlight = stuck.inFlight();
+    Status status = stuck.tick(inFlight);
+    return result(inFlight, status, stuck.output());
   }
 
   /** In flight is what a reader wants to see as it is now. */
   @Override
   public List<CheckResult> refresh(List<CheckResult> last) {
-    List<CheckResult> now = new ArrayList<>();
-    InFlight inFlight = InFlight.of(live, STUCK_NANOS);
-    for (CheckResult result : last) {
-      now.add(
-          CheckResult.of(KEY)
-              .componentType("component")
-              .status(result.status())
-              .output(result.output())
-              .observed(inFlight.count, "requests")
-              .with("oldest", inFlight.oldestMillis())
-              .build());
-    }
+    List<CheckResult> now = new ArrayList<>(last);
+    CheckResult first = last.get(0);
+    now.set(0, result(stuck.inFlight(), first.status(), first.output()));
     return now;
   }
 
-  private boolean isStuck(InFlight inFlight) {
-    if (inFlight.oldest == null) {
-      return false;
-    }
-    long oldest = inFlight.nowNanos - inFlight.oldest.startNanos();
-    long silence = inFlight.nowNanos - lastCompletedNanos.getAsLong();
-    return inFlight.olderThanStuck >= MANY && silence > STUCK_NANOS
-        || oldest > STUCK_ALONE_NANOS && silence > STUCK_ALONE_NANOS;
-  }
-
-  private static String describe(InFlight inFlight) {
-    Exchange oldest = inFlight.oldest;
-    String route = oldest.route() == null ? oldest.path() : oldest.route();
-    return inFlight.count
-        + " requests in flight and none completes; the oldest, "
-        + oldest.method()
-        + ' '
-        + route
-        + ", is "
-        + inFlight.oldestMillis() / 1_000
-        + " s old";
+  private static CheckResult result(InFlight inFlight, Status status, @Nullable String output) {
+    return CheckResult.of(KEY)
+        .componentType("component")
+        .status(status)
+        .output(output)
+        .observed(inFlight.count, "requests")
+        .with("oldest", inFlight.oldestMillis())
+        .build();
   }
 }
