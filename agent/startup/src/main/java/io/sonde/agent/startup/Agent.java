@@ -87,7 +87,9 @@ final class Agent implements Lifecycle {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
     SondeBridge.install(recorder);
     jvm.addTransformer(weaver, true);
-    jvm.addTransformer(mainClass);
+    // As one that retransforms, though it never does: the JVM keeps the others apart, and would
+    // hand every class over twice.
+    jvm.addTransformer(mainClass, true);
     AgentThreads.unstarted("start", this::run).start();
     premainNanos = System.nanoTime() - startNanos;
   }
@@ -233,6 +235,7 @@ final class Agent implements Lifecycle {
         }
       }
     }
+    weaver.settle();
   }
 
   private static void tell(Weave weave) {

@@ -46,6 +46,9 @@ final class MainClassWatch implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
+    if (redefined != null) {
+      return null;
+    }
     loads++;
     if (loader == systemLoader && reached.getCount() > 0) {
       awaitWoven();
