@@ -21,6 +21,11 @@ final class SlotRing {
   private final Supplier<Durations> kind;
   private final @Nullable Slot[] slots;
 
+  /** The slot that was found last, and its first second: the next request is in it, too. */
+  private @Nullable Slot last;
+
+  private long lastFrom;
+
   /**
    * @param windowSlots slots of the longest window that is asked for
    * @param kind makes the buckets of a slot, when it is first used
@@ -45,6 +50,18 @@ final class SlotRing {
 
   /** The slot of that second, or null when it is over. The writing thread. */
   @Nullable Slot at(long second) {
+    if (last != null && second >= lastFrom && second - lastFrom < slotSeconds) {
+      return last;
+    }
+    Slot slot = find(second);
+    if (slot != null) {
+      last = slot;
+      lastFrom = slot.number * slotSeconds;
+    }
+    return slot;
+  }
+
+  private @Nullable Slot find(long second) {
     long number = Math.floorDiv(second, (long) slotSeconds);
     int index = (int) Math.floorMod(number, (long) slots.length);
     Slot slot = slots[index];
