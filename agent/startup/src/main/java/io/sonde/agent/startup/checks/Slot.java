@@ -43,9 +43,10 @@ final class Slot {
   }
 
   void add(Exchange exchange, long duration) {
-    durations.record(duration);
-    micros += duration;
+    // First: a reader that sees the request in its bucket must know how long it can have been.
     maxMicros = Math.max(maxMicros, duration);
+    micros += duration;
+    durations.record(duration);
     int status = exchange.status();
     if (status >= 500 || status == 0) {
       serverErrors++;

@@ -184,6 +184,9 @@ class RequestWindowsTest {
               }
             });
     writer.start();
+    while (written.get() == 0) {
+      Thread.onSpinWait();
+    }
     long deadline = System.nanoTime() + SECOND;
     while (System.nanoTime() < deadline) {
       long before = written.get();
