@@ -24,15 +24,22 @@ public final class TomcatService {
 
   private static final Logger LOG = LoggerFactory.getLogger(TomcatService.class);
 
+  /** Kept: the JDK holds loggers weakly. */
+  private static final java.util.logging.Logger TOMCAT =
+      java.util.logging.Logger.getLogger("org.apache");
+
   private TomcatService() {}
 
   public static void main(String[] args) throws LifecycleException {
-    java.util.logging.Logger.getLogger("org.apache").setLevel(java.util.logging.Level.OFF);
+    TOMCAT.setLevel(java.util.logging.Level.OFF);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(args[0]);
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addContext("", null);
+    // addContext has given it a level of its own.
+    java.util.logging.Logger contextLog = java.util.logging.Logger.getLogger(context.getLogName());
+    contextLog.setLevel(java.util.logging.Level.OFF);
     add(context, "/hello", new Hello());
     add(context, "/async", new Async());
     add(context, "/boom", new Boom());

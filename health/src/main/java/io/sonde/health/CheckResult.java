@@ -39,6 +39,7 @@ public final class CheckResult {
   private final @Nullable String observedUnit;
   private final @Nullable String output;
   private final Map<String, Object> extras;
+  private final Map<String, Object> details;
 
   private CheckResult(Builder builder) {
     key = builder.key;
@@ -49,6 +50,7 @@ public final class CheckResult {
     observedUnit = builder.observedUnit;
     output = builder.output;
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extras));
+    details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
   }
 
   /** Starts a passing result, e.g. for {@code http.server:responseTime}. */
@@ -96,6 +98,11 @@ public final class CheckResult {
     return extras;
   }
 
+  /** What {@link Builder#detail} has added, in that order. */
+  public Map<String, Object> details() {
+    return details;
+  }
+
   boolean isPool(String name) {
     return POOL_TYPE.equals(componentType) && key.equals(cut(name, MAX_NAME) + POOL_MEASUREMENT);
   }
@@ -110,6 +117,13 @@ public final class CheckResult {
     map.put("status", status.toString());
     put(map, "output", output);
     extras.forEach(map::putIfAbsent);
+    return map;
+  }
+
+  /** As it is where this check alone was asked for. */
+  Map<String, Object> toDetailedMap() {
+    Map<String, Object> map = toMap();
+    details.forEach(map::putIfAbsent);
     return map;
   }
 
@@ -152,6 +166,7 @@ public final class CheckResult {
 
     private final String key;
     private final Map<String, Object> extras = new LinkedHashMap<>();
+    private final Map<String, Object> details = new LinkedHashMap<>();
     private Status status = Status.PASS;
     private @Nullable String componentType;
     private @Nullable String componentId;
@@ -211,6 +226,16 @@ public final class CheckResult {
     public Builder with(String name, @Nullable Object value) {
       if (value != null && extras.size() < MAX_EXTRAS) {
         extras.put(cut(name, MAX_NAME), copy(value, 0));
+      }
+      return this;
+    }
+
+    /**
+     * Adds a field that is shown only to those who ask for this check alone; else as {@link #with}.
+     */
+    public Builder detail(String name, @Nullable Object value) {
+      if (value != null && details.size() < MAX_EXTRAS) {
+        details.put(cut(name, MAX_NAME), copy(value, 0));
       }
       return this;
     }

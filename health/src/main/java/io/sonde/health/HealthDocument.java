@@ -82,7 +82,7 @@ final class HealthDocument {
     }
     int room = FULL_BYTES - size(assemble(head, notes, new ArrayList<>())) - LEFT_OUT_BYTES;
     List<String> written = new ArrayList<>();
-    List<Entry> leftOut = fill(entries, room, written);
+    List<Entry> leftOut = fill(entries, form(report), room, written);
     if (!leftOut.isEmpty()) {
       notes.add(leftOut.size() + " checks left out: " + counts(leftOut));
     }
@@ -138,8 +138,16 @@ final class HealthDocument {
     return entries;
   }
 
+  private static Function<CheckResult, Map<String, Object>> form(HealthReport report) {
+    return report.detailed() ? CheckResult::toDetailedMap : CheckResult::toMap;
+  }
+
   /** Adds to {@code written} what fits and returns the rest. */
-  private static List<Entry> fill(List<Entry> entries, int bytes, List<String> written) {
+  private static List<Entry> fill(
+      List<Entry> entries,
+      Function<CheckResult, Map<String, Object>> form,
+      int bytes,
+      List<String> written) {
     int room = bytes;
     int reserved = 0;
     for (Entry entry : entries) {
@@ -148,7 +156,7 @@ final class HealthDocument {
     List<Entry> leftOut = new ArrayList<>();
     for (Entry entry : entries) {
       reserved -= reserve(entry);
-      String text = entry.render(CheckResult::toMap);
+      String text = entry.render(form);
       if (size(text) + 1 > room - reserved) {
         text = entry.renderShort();
       }

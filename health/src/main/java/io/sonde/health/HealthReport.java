@@ -33,11 +33,24 @@ public final class HealthReport {
   private final List<String> notes;
   private final @Nullable String failure;
 
+  /** True when one check alone was asked for. */
+  private final boolean detailed;
+
   /**
    * @param failure why it fails whatever the checks say, or null
    */
   HealthReport(
       Service service, List<Answer> answers, List<String> notes, @Nullable String failure) {
+    this(service, answers, notes, failure, false);
+  }
+
+  private HealthReport(
+      Service service,
+      List<Answer> answers,
+      List<String> notes,
+      @Nullable String failure,
+      boolean detailed) {
+    this.detailed = detailed;
     this.service = service;
     this.answers = answers;
     this.notes = notes;
@@ -93,7 +106,7 @@ public final class HealthReport {
         some.add(answer);
       }
     }
-    return some.isEmpty() ? null : new HealthReport(service, some, notes, failure);
+    return some.isEmpty() ? null : new HealthReport(service, some, notes, failure, true);
   }
 
   Service service() {
@@ -106,6 +119,10 @@ public final class HealthReport {
 
   List<String> notes() {
     return notes;
+  }
+
+  boolean detailed() {
+    return detailed;
   }
 
   @Nullable String failure() {

@@ -87,6 +87,17 @@ class HealthDocumentTest {
   }
 
   @Test
+  void showsDetailsOnlyToThoseWhoAskForOneCheck() {
+    health.add("db", () -> CheckResult.pool("db").detail("holders", List.of("a", "b")).build());
+    health.tick();
+
+    assertThat(health.report().json()).doesNotContain("holders");
+    assertThat(health.report().brief()).doesNotContain("holders");
+    assertThat(health.report().pool("db").json()).contains("\"holders\":[\"a\",\"b\"]");
+    assertThat(health.report().check("db").json()).contains("holders");
+  }
+
+  @Test
   void hostileNamesBreakNeitherSizeNorSyntax() throws Exception {
     Random random = new Random(7);
     for (int round = 0; round < 200; round++) {

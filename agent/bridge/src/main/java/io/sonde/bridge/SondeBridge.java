@@ -219,6 +219,26 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The container has chosen a servlet for the request that this thread serves. A framework's
+   * template still wins.
+   *
+   * @param path of the servlet's mapping, without a wildcard, e.g. {@code /orders}
+   * @param below true when the mapping is {@code path/*}
+   * @param servlet its class's name, or its own, or null when unknown
+   */
+  public static void mapped(String path, boolean below, String servlet) {
+    SondeBridge current = open();
+    if (current == null || path == null) {
+      return;
+    }
+    try {
+      current.onMapped(path, below, servlet);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** An exception escaped the handler; the server goes on to answer. The first one counts. */
   public static void failed(Object exchange, Throwable thrown) {
     SondeBridge current = recorder;
@@ -445,6 +465,22 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * The application has started an appender that may send its events to Logstash by itself. Kept by
+   * weak reference; whether it is in use is read later, by name, on Sonde's thread.
+   */
+  public static void logShipperStarted(Object appender) {
+    SondeBridge current = open();
+    if (current == null || appender == null) {
+      return;
+    }
+    try {
+      current.onLogShipperStarted(appender);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Sonde's value for an MDC key that the application has not set itself, or null. */
   public static String mdcValue(String key) {
     SondeBridge current = open();
@@ -514,11 +550,159 @@ public abstract class SondeBridge {
     }
   }
 
+  /**
+   * A thread asks the pool for a connection. The pool is known from then on, if it was not before:
+   * some are configured after their constructor.
+   *
+   * @param kind e.g. {@code dbcp2}
+   * @return for {@link #poolAnswered}; null when nobody wants to know
+   */
+  public static Object poolAsked(String kind, Object pool) {
+    SondeBridge current = open();
+    if (current == null || pool == null) {
+      return null;
+    }
+    try {
+      return current.onPoolAsked(kind, pool);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * It was given one, or something was thrown. The connection is not kept, only told apart from
+   * others until {@link #poolReturned}.
+   */
+  public static void poolAnswered(Object asked, Object connection, Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current == null || asked == null) {
+      return;
+    }
+    try {
+      current.onPoolAnswered(asked, connection, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The connection of {@link #poolAnswered} is back, or closed. May be told more than once. */
+  public static void poolReturned(Object connection) {
+    SondeBridge current = recorder;
+    if (current == null || connection == null) {
+      return;
+    }
+    try {
+      current.onPoolReturned(connection);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /** Advice has thrown, and the application has not noticed: woven into every advice. */
   public static void suppressed(Throwable thrown) {
     SondeBridge current = recorder;
     if (current != null) {
       current.swallow(thrown);
+    }
+  }
+
+  // ---- data stores -----------------------------------------------------------------------------
+
+  /**
+   * The client of a data store exists: a connection, a pool, a producer. Kept by weak reference;
+   * its getters are read later, by name, on Sonde's thread. Called again, it takes the new detail.
+   *
+   * @param kind e.g. {@code lettuce}
+   * @param detail what the getters do not tell, of a JDK type (kept by strong reference), or null
+   */
+  public static void storeSeen(String kind, Object store, Object detail) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return;
+    }
+    try {
+      current.onStoreSeen(kind, store, detail);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** What is said of the part is said of the store from now on. Both by weak reference. */
+  public static void storePart(Object store, Object part) {
+    SondeBridge current = open();
+    if (current == null || store == null || part == null) {
+      return;
+    }
+    try {
+      current.onStorePart(store, part);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * For {@link #storeUsed}: a connection is asked for now; the thread waits until then.
+   *
+   * @return {@link System#nanoTime}, or 0 when quiet or not a store that was seen
+   */
+  public static long storeAsked(Object store) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return 0;
+    }
+    try {
+      return current.onStoreAsked(store);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return 0;
+    }
+  }
+
+  /**
+   * The store has answered (thrown is null) or has failed.
+   *
+   * @param askedNanos of {@link #storeAsked}; 0: how long it took is not known
+   */
+  public static void storeUsed(Object store, long askedNanos, Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return;
+    }
+    try {
+      current.onStoreUsed(store, askedNanos, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * No connection was made to an address, where the library does not say for which of its objects.
+   *
+   * @param address of a JDK type
+   */
+  public static void storeUnreachable(String kind, Object address, Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || address == null || thrown == null) {
+      return;
+    }
+    try {
+      current.onStoreUnreachable(kind, address, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The application has closed it. */
+  public static void storeClosed(Object store) {
+    SondeBridge current = open();
+    if (current == null || store == null) {
+      return;
+    }
+    try {
+      current.onStoreClosed(store);
+    } catch (Throwable t) {
+      current.swallow(t);
     }
   }
 
@@ -586,6 +770,8 @@ public abstract class SondeBridge {
 
   protected abstract void onRoute(String template, Object handler);
 
+  protected abstract void onMapped(String path, boolean below, String servlet);
+
   protected abstract void onFailed(Object exchange, Throwable thrown);
 
   protected abstract void onFinished(Object exchange, int status, Throwable thrown);
@@ -621,6 +807,8 @@ public abstract class SondeBridge {
       Throwable thrown,
       Map<String, String> mdc);
 
+  protected abstract void onLogShipperStarted(Object appender);
+
   protected abstract String onMdcValue(String key);
 
   protected abstract Map<String, String> onMdcWith(Map<String, String> own);
@@ -628,6 +816,24 @@ public abstract class SondeBridge {
   protected abstract void onPoolSeen(String kind, Object pool);
 
   protected abstract void onPoolAcquired(Object pool, long askedNanos, Throwable thrown);
+
+  protected abstract Object onPoolAsked(String kind, Object pool);
+
+  protected abstract void onPoolAnswered(Object asked, Object connection, Throwable thrown);
+
+  protected abstract void onPoolReturned(Object connection);
+
+  protected abstract void onStoreSeen(String kind, Object store, Object detail);
+
+  protected abstract void onStorePart(Object store, Object part);
+
+  protected abstract long onStoreAsked(Object store);
+
+  protected abstract void onStoreUsed(Object store, long askedNanos, Throwable thrown);
+
+  protected abstract void onStoreUnreachable(String kind, Object address, Throwable thrown);
+
+  protected abstract void onStoreClosed(Object store);
 
   protected abstract void onMainReached();
 

@@ -13,6 +13,9 @@ final class Apps {
 
   private static final Path FOLDER = Path.of(System.getProperty("sonde.apps", "target/apps"));
 
+  /** Many run side by side on a small machine. */
+  private static final String[] SMALL = {"-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
   private Apps() {}
 
   /** A file that the build made for an application. */
@@ -24,23 +27,55 @@ final class Apps {
     return launch(jdk, "plain").main("com.example.PlainService", arguments);
   }
 
-  static AgentProcess.Launch tomcat(Jdk jdk, Path baseFolder) {
-    return launch(jdk, "tomcat").main("com.example.TomcatService", baseFolder.toString());
+  /**
+   * @param libraries folders of libraries beside its own
+   */
+  static AgentProcess.Launch tomcat(Jdk jdk, Path baseFolder, String... libraries) {
+    return launch(jdk, "tomcat", libraries)
+        .main("com.example.TomcatService", baseFolder.toString());
+  }
+
+  /** The same service in an embedded Tomcat 10.1, with {@code jakarta}. Java 11. */
+  static AgentProcess.Launch tomcat10(Jdk jdk, Path baseFolder) {
+    return launch(jdk, "tomcat10").main("com.example.TomcatService", baseFolder.toString());
+  }
+
+  /**
+   * @param boot 2 for 2.7, 3 for 3.5
+   */
+  static AgentProcess.Launch springBoot(Jdk jdk, int boot) {
+    String name = "spring-boot" + boot;
+    return AgentProcess.on(jdk)
+        .jvm(SMALL)
+        .jar(Path.of(name, "target", name + ".jar").toAbsolutePath());
   }
 
   static AgentProcess.Launch pool(Jdk jdk, String jdbcUrl) {
     return launch(jdk, "pool").main("com.example.PoolService", jdbcUrl);
   }
 
-  static AgentProcess.Launch launch(Jdk jdk, String name) {
-    return AgentProcess.on(jdk)
-        .classpath(
-            file(name + "/classes")
-                + File.pathSeparator
-                + file(name + "/lib")
-                + File.separator
-                + "*")
-        // Many run side by side on a small machine.
-        .jvm("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  static AgentProcess.Launch pools(Jdk jdk, String jdbcUrl) {
+    return launch(jdk, "pools").main("com.example.PoolsService", jdbcUrl);
+  }
+
+  static AgentProcess.Launch stores(Jdk jdk, int redisPort) {
+    return launch(jdk, "stores").main("com.example.StoresService", String.valueOf(redisPort));
+  }
+
+  static AgentProcess.Launch launch(Jdk jdk, String name, String... libraries) {
+    StringBuilder classpath = new StringBuilder(file(name + "/classes").toString());
+    append(classpath, name);
+    for (String more : libraries) {
+      append(classpath, more);
+    }
+    return AgentProcess.on(jdk).classpath(classpath.toString()).jvm(SMALL);
+  }
+
+  private static void append(StringBuilder classpath, String name) {
+    classpath
+        .append(File.pathSeparator)
+        .append(file(name + "/lib"))
+        .append(File.separator)
+        .append('*');
   }
 }

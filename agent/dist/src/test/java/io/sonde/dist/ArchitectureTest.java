@@ -52,7 +52,9 @@ class ArchitectureTest {
           "springmvc",
               new String[] {"org.springframework..", "javax.servlet..", "jakarta.servlet.."},
           "logback", new String[] {"ch.qos.logback..", "org.slf4j.."},
-          "hikari", new String[] {"com.zaxxer.hikari.."});
+          "hikari", new String[] {"com.zaxxer.hikari.."},
+          "lettuce", new String[] {"io.lettuce..", "io.netty.."},
+          "kafka", new String[] {"org.apache.kafka.."});
 
   private static final DescribedPredicate<JavaClass> ADVICE =
       describe("advice", type -> type.getMethods().stream().anyMatch(ArchitectureTest::isAdvice));

@@ -34,6 +34,10 @@ final class RunningRecorder {
    * @param originate as with a Zipkin endpoint
    */
   RunningRecorder(boolean originate) {
+    this(originate, new PoolTable(kind -> null));
+  }
+
+  RunningRecorder(boolean originate, PoolTable pools) {
     propagation =
         new Propagation(
             List.of("b3", "b3multi", "tracecontext"),
@@ -42,9 +46,7 @@ final class RunningRecorder {
             "X-Request-ID",
             true,
             originate);
-    SondeBridge.install(
-        new Recorder(
-            propagation, 1.0, NO_LIMIT, pipeline, new PoolTable(kind -> null), Lifecycle.NONE));
+    SondeBridge.install(new Recorder(propagation, 1.0, NO_LIMIT, pipeline, pools, Lifecycle.NONE));
     pipeline.start(List.of(new NoExporter()));
   }
 

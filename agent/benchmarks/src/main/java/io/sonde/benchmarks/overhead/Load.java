@@ -4,25 +4,36 @@
 package io.sonde.benchmarks.overhead;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
-/** Asks one path over a few keep-alive connections, each again as soon as it was answered. */
+/**
+ * Asks one path over a few keep-alive connections: each again as soon as it was answered, or at
+ * times that were fixed before ({@code rate}), late ones at once.
+ */
 final class Load {
 
   private static final int CONNECTIONS = 4;
+  private static final int LIMIT_MILLIS = 10_000;
 
   private final int port;
   private final byte[] request;
+  private final int status;
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder wrong = new LongAdder();
 
-  Load(int port, String path) {
+  /**
+   * @param status that every answer must have
+   */
+  Load(int port, String path, int status) {
     this.port = port;
+    this.status = status;
     this.request =
         ("GET "
                 + path
@@ -30,72 +41,93 @@ final class Load {
             .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Returns how many were answered. */
-  long run(long millis) throws InterruptedException {
-    AtomicLong answered = new AtomicLong();
-    long end = System.nanoTime() + millis * 1_000_000;
+  /**
+   * Asks once, over a connection of its own.
+   *
+   * @throws IOException when there is no answer, or not the right one
+   */
+  void once() throws IOException {
+    try (Socket socket = connect()) {
+      Answer answer = new Answer(socket.getInputStream());
+      exchange(socket, answer);
+      if (answer.status() != status) {
+        throw new IOException("status " + answer.status());
+      }
+    }
+  }
+
+  /**
+   * Asks for so long. A request that was sent is waited for.
+   *
+   * @param rate requests a second over all connections; 0: as many as are answered
+   */
+  Counts run(long millis, int rate) throws InterruptedException {
+    answered.reset();
+    wrong.reset();
+    long start = System.nanoTime();
+    long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
+    long between = rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(CONNECTIONS) / rate;
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      Thread thread = new Thread(() -> ask(end, answered));
+      long first = start + between * i / CONNECTIONS;
+      Thread thread = new Thread(() -> ask(first, between, end), "load-" + i);
       thread.start();
       threads.add(thread);
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    return answered.get();
+    return new Counts(answered.sum(), wrong.sum());
   }
 
-  private void ask(long end, AtomicLong answered) {
-    byte[] buffer = new byte[16_384];
+  private void ask(long first, long between, long end) {
+    long next = first;
     while (System.nanoTime() < end) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+      try (Socket socket = connect()) {
+        Answer answer = new Answer(socket.getInputStream());
         boolean open = true;
-        while (open && System.nanoTime() < end) {
-          open = exchange(socket, buffer);
-          answered.incrementAndGet();
+        while (open && awaitTurn(next, end)) {
+          next += between;
+          open = exchange(socket, answer);
+          answered.increment();
         }
       } catch (IOException e) {
-        // The next connection.
+        wrong.increment();
       }
     }
+  }
+
+  /** Returns false when the load has ended before. */
+  private static boolean awaitTurn(long next, long end) {
+    long now = System.nanoTime();
+    while (now - next < 0 && now - end < 0) {
+      LockSupport.parkNanos(Math.min(next, end) - now);
+      now = System.nanoTime();
+    }
+    return now - end < 0;
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(LIMIT_MILLIS);
+    return socket;
   }
 
   /** Returns false when the server ends the connection after this answer. */
-  private boolean exchange(Socket socket, byte[] buffer) throws IOException {
-    OutputStream out = socket.getOutputStream();
-    out.write(request);
-    InputStream in = socket.getInputStream();
-    int length = 0;
-    String head = "";
-    int headEnd = -1;
-    while (headEnd < 0) {
-      int n = in.read(buffer, length, buffer.length - length);
-      if (n < 0) {
-        throw new IOException("ended");
-      }
-      length += n;
-      head = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-      headEnd = head.indexOf("\r\n\r\n");
+  private boolean exchange(Socket socket, Answer answer) throws IOException {
+    socket.getOutputStream().write(request);
+    answer.read();
+    if (answer.status() != status) {
+      wrong.increment();
     }
-    int body = contentLength(head);
-    if (body < 0) {
-      while (!head.endsWith("0\r\n\r\n")) {
-        length += Math.max(0, in.read(buffer, length, buffer.length - length));
-        head = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-      }
-    } else {
-      for (int left = headEnd + 4 + body - length; left > 0; ) {
-        left -= in.read(buffer, 0, Math.min(left, buffer.length));
-      }
-    }
-    return !head.contains("Connection: close");
+    return answer.keepsConnection();
   }
 
-  private static int contentLength(String head) {
-    int at = head.indexOf("Content-Length: ");
-    return at < 0 ? -1 : Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)).trim());
-  }
+  /**
+   * What came back. Wrong are answers with another status, and connections that broke.
+   *
+   * @param answered wrong status or right
+   */
+  record Counts(long answered, long wrong) {}
 }

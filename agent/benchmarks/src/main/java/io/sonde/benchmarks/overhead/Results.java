@@ -4,75 +4,85 @@
 package io.sonde.benchmarks.overhead;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** The numbers of every round, and the table of what each variant adds to none. */
+/** The numbers of every round. One thread. */
 final class Results {
 
-  /** 95 % of a median's place among so many ordered values; below that the range is given. */
-  private static final int ENOUGH_FOR_INTERVAL = 6;
+  private final Map<Row, Map<Variant, Map<Integer, Double>>> values = new EnumMap<>(Row.class);
+  private final List<String> failures = new ArrayList<>();
+  private final StringBuilder csv = new StringBuilder("round,variant,what,value\n");
 
-  private final Map<String, Map<String, List<Double>>> byRow = new LinkedHashMap<>();
-
-  void add(String row, String variant, double value) {
-    byRow
-        .computeIfAbsent(row, r -> new LinkedHashMap<>())
-        .computeIfAbsent(variant, v -> new ArrayList<>())
-        .add(value);
+  void add(int round, Variant variant, Row row, double value) {
+    values
+        .computeIfAbsent(row, r -> new EnumMap<>(Variant.class))
+        .computeIfAbsent(variant, v -> new TreeMap<>())
+        .put(round, value);
+    note(round, variant, row.title, value);
   }
 
-  /** Markdown: the baseline as measured, the others as median difference of the pairs. */
-  String table(String baseline, List<String> others) {
-    StringBuilder table = new StringBuilder("| | " + baseline);
-    others.forEach(other -> table.append(" | ").append(other));
-    table.append(" |\n|---|--:").append("|--:".repeat(others.size())).append("|\n");
-    byRow.forEach(
-        (row, variants) -> {
-          table.append("| ").append(row).append(" | ");
-          List<Double> base = variants.getOrDefault(baseline, List.of());
-          table.append(base.isEmpty() ? "–" : number(median(base)));
-          for (String other : others) {
-            table.append(" | ").append(cell(base, variants.getOrDefault(other, List.of())));
-          }
-          table.append(" |\n");
-        });
-    return table.toString();
+  /** Only for the raw file. */
+  void note(int round, Variant variant, String what, double value) {
+    csv.append(
+        String.format(Locale.ROOT, "%d,%s,\"%s\",%.3f%n", round, variant.title, what, value));
   }
 
-  private static String cell(List<Double> base, List<Double> values) {
-    if (values.isEmpty()) {
-      return "–";
-    }
+  /** Something that makes a round, or all, doubtful. */
+  void failed(int round, Variant variant, String why) {
+    failures.add("round " + round + ", " + variant.title + ": " + why);
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** As measured. */
+  Optional<Estimate> measured(Row row, Variant variant) {
+    return estimate(of(row, variant).values().stream().toList());
+  }
+
+  /**
+   * What the variant has more than none, by the differences of the rounds that both have finished;
+   * as measured in rows that none does not have.
+   */
+  Optional<Estimate> added(Row row, Variant variant) {
+    Map<Integer, Double> base = of(row, Variant.NONE);
     if (base.isEmpty()) {
-      return number(median(values));
+      return measured(row, variant);
     }
     List<Double> differences = new ArrayList<>();
-    for (int i = 0; i < Math.min(base.size(), values.size()); i++) {
-      differences.add(values.get(i) - base.get(i));
-    }
-    double[] sorted = differences.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int n = sorted.length;
-    int skip = n < ENOUGH_FOR_INTERVAL ? 0 : (int) Math.floor((n - 1.96 * Math.sqrt(n)) / 2);
-    return "%s%s (%s – %s)"
-        .formatted(
-            median(differences) < 0 ? "" : "+",
-            number(median(differences)),
-            number(sorted[Math.max(0, skip)]),
-            number(sorted[Math.min(n - 1, n - 1 - skip)]));
+    of(row, variant)
+        .forEach(
+            (round, value) -> {
+              if (base.containsKey(round)) {
+                differences.add(value - base.get(round));
+              }
+            });
+    return estimate(differences);
   }
 
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  boolean has(Row row) {
+    return values.containsKey(row);
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%,.1f" : "%,.0f", value);
+  boolean isAdded(Row row) {
+    return !of(row, Variant.NONE).isEmpty();
+  }
+
+  String csv() {
+    return csv.toString();
+  }
+
+  private Map<Integer, Double> of(Row row, Variant variant) {
+    return values.getOrDefault(row, Map.of()).getOrDefault(variant, Map.of());
+  }
+
+  private static Optional<Estimate> estimate(List<Double> of) {
+    return of.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(of));
   }
 }

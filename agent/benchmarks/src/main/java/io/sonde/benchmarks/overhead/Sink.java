@@ -11,6 +11,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
@@ -18,16 +20,18 @@ import java.util.zip.GZIPInputStream;
 /** Where the agents export to: takes Zipkin JSON and counts spans, takes statsd and forgets it. */
 final class Sink implements AutoCloseable {
 
-  private static final byte[] SPAN = "\"traceId\"".getBytes();
+  /** Once in each span; in a tag's value its quotes would be escaped. */
+  private static final byte[] SPAN = "\"traceId\"".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpServer http;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final DatagramSocket statsd;
   private final AtomicLong spans = new AtomicLong();
 
   Sink() throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    http.setExecutor(Executors.newCachedThreadPool());
+    http.setExecutor(threads);
     http.createContext("/", this::take);
     http.start();
     statsd = new DatagramSocket(0, loopback);
@@ -51,25 +55,30 @@ final class Sink implements AutoCloseable {
   @Override
   public void close() {
     http.stop(0);
+    threads.shutdownNow();
     statsd.close();
   }
 
   private void take(HttpExchange exchange) throws IOException {
-    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    InputStream in = exchange.getRequestBody();
-    spans.addAndGet(count(zipped ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes()));
-    exchange.sendResponseHeaders(202, -1);
-    exchange.close();
+    try (exchange) {
+      InputStream body = exchange.getRequestBody();
+      boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+      spans.addAndGet(count(zipped ? new GZIPInputStream(body) : body));
+      exchange.sendResponseHeaders(202, -1);
+    }
   }
 
-  private static long count(byte[] body) {
+  private static long count(InputStream body) throws IOException {
+    byte[] buffer = new byte[8_192];
     long count = 0;
     int matched = 0;
-    for (byte b : body) {
-      matched = b == SPAN[matched] ? matched + 1 : b == SPAN[0] ? 1 : 0;
-      if (matched == SPAN.length) {
-        count++;
-        matched = 0;
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      for (int i = 0; i < n; i++) {
+        matched = buffer[i] == SPAN[matched] ? matched + 1 : buffer[i] == SPAN[0] ? 1 : 0;
+        if (matched == SPAN.length) {
+          count++;
+          matched = 0;
+        }
       }
     }
     return count;

@@ -5,4 +5,7 @@
  * What an agent costs a real service: fresh JVMs without an agent, with Sonde and with the
  * OpenTelemetry agent, in turns, each exporting to a local sink.
  */
+@NullMarked
 package io.sonde.benchmarks.overhead;
+
+import org.jspecify.annotations.NullMarked;

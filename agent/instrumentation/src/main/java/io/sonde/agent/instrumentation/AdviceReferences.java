@@ -5,11 +5,17 @@ package io.sonde.agent.instrumentation;
 
 import io.sonde.bridge.SondeBridge;
 import java.io.IOException;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDefinition;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class AdviceReferences {
 
   private final Class<?> advice;
-  private final ClassFiles files;
+  private final ClassFileLocator adviceLocator;
+  private final TypePool library;
   private @Nullable String missing;
 
-  AdviceReferences(Class<?> advice, ClassFiles files) {
+  AdviceReferences(Class<?> advice, ClassFileLocator adviceLocator, TypePool library) {
     this.advice = advice;
-    this.files = files;
+    this.adviceLocator = adviceLocator;
+    this.library = library;
   }
 
   /** The first symbol that is missing, e.g. {@code org.x.Request#note(int)}, or null. */
   @Nullable String missing() {
     try {
-      byte[] classFile = files.advice().locate(advice.getName()).resolve();
+      byte[] classFile = adviceLocator.locate(advice.getName()).resolve();
       OpenedClassReader.of(classFile)
           .accept(new Scan(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
       return missing;
@@ -74,10 +82,7 @@ final class AdviceReferences {
 
     @Override
     public void visitTypeInsn(int opcode, String type) {
-      if (missing == null
-          && type.charAt(0) != '['
-          && ofLibrary(type)
-          && files.members(type) == null) {
+      if (missing == null && type.charAt(0) != '[' && ofLibrary(type) && resolve(type) == null) {
         missing = type.replace('/', '.');
       }
     }
@@ -89,36 +94,38 @@ final class AdviceReferences {
         && !owner.equals(Type.getInternalName(SondeBridge.class));
   }
 
-  /** Declared by the type or inherited; the chain ends where a class file is not to be had. */
   private boolean hasMethod(String owner, String name, String descriptor) {
-    ClassMembers members = files.members(owner);
-    if (members == null) {
-      return false;
-    }
-    if (members.declaresMethod(name, descriptor)) {
-      return true;
-    }
-    for (String parent : members.parents()) {
-      if (hasMethod(parent, name, descriptor)) {
-        return true;
+    TypeDescription start = resolve(owner);
+    return start != null && declares(start, name, descriptor);
+  }
+
+  private static boolean declares(TypeDefinition start, String name, String descriptor) {
+    for (TypeDefinition type = start; type != null; type = type.getSuperClass()) {
+      for (MethodDescription method : type.getDeclaredMethods()) {
+        if (method.getInternalName().equals(name) && method.getDescriptor().equals(descriptor)) {
+          return true;
+        }
+      }
+      for (TypeDefinition parent : type.getInterfaces()) {
+        if (declares(parent, name, descriptor)) {
+          return true;
+        }
       }
     }
     return false;
   }
 
   private boolean hasField(String owner, String name) {
-    ClassMembers members = files.members(owner);
-    if (members == null) {
-      return false;
-    }
-    if (members.declaresField(name)) {
-      return true;
-    }
-    for (String parent : members.parents()) {
-      if (hasField(parent, name)) {
+    for (TypeDefinition type = resolve(owner); type != null; type = type.getSuperClass()) {
+      if (!type.getDeclaredFields().filter(ElementMatchers.named(name)).isEmpty()) {
         return true;
       }
     }
     return false;
+  }
+
+  private @Nullable TypeDescription resolve(String internalName) {
+    TypePool.Resolution found = library.describe(internalName.replace('/', '.'));
+    return found.isResolved() ? found.resolve() : null;
   }
 }

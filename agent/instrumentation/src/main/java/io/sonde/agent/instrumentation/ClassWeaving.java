@@ -5,22 +5,22 @@ package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.Hooks.Hook;
 import io.sonde.bridge.SondeBridge;
-import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.field.FieldList;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.method.MethodList;
 import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.scaffold.TypeInitializer;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
+import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Byte Buddy's part: copies advice into one class. No field, method or interface is added, so that
@@ -37,88 +37,69 @@ final class ClassWeaving {
     }
   }
 
+  private static final ByteBuddy BYTE_BUDDY =
+      new ByteBuddy()
+          .with(TypeValidation.DISABLED)
+          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+          .with(VisibilityBridgeStrategy.Default.NEVER)
+          .with(InstrumentedType.Factory.Default.FROZEN)
+          .with(Implementation.Context.Disabled.Factory.INSTANCE);
+
   /** {@code SondeBridge.suppressed(thrown)}, so that what advice throws is counted. */
   private static final Advice.ExceptionHandler COUNTED =
       new Advice.ExceptionHandler.Simple(MethodInvocation.invoke(suppressedDoor()));
 
-  private static final AuxiliaryType.NamingStrategy NO_AUXILIARY_TYPES =
-      new AuxiliaryType.NamingStrategy() {
-        @Override
-        public String name(TypeDescription instrumented, AuxiliaryType auxiliary) {
-          throw new UnsupportedOperationException(instrumented.getName());
-        }
-      };
-
-  private final ClassFiles files;
-  private final byte[] classFile;
+  private final ClassFileLocator locator;
+  private final ClassFileLocator adviceLocator;
   private final TypePool pool;
+  private final TypePool advicePool;
   private final TypeDescription type;
 
-  ClassWeaving(String name, byte[] classFile, ClassFiles files) {
-    this.files = files;
-    this.classFile = classFile;
-    this.pool = files.with(name, classFile);
-    this.type = pool.describe(name).resolve();
+  ClassWeaving(
+      String name, @Nullable ClassLoader loader, byte[] classFile, ClassLoader adviceLoader) {
+    adviceLocator = ClassFileLocator.ForClassLoader.of(adviceLoader);
+    locator =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(name, classFile),
+            loader == null
+                ? ClassFileLocator.ForClassLoader.ofBootLoader()
+                : ClassFileLocator.ForClassLoader.of(loader));
+    pool = pool(locator);
+    advicePool = pool(new ClassFileLocator.Compound(adviceLocator, locator));
+    type = pool.describe(name).resolve();
   }
 
   byte[] apply(Instrumentation instrumentation) throws Refused {
     Hooks hooks = new Hooks();
     instrumentation.weave(type.getName(), hooks);
-    ClassReader reader = OpenedClassReader.of(classFile);
-    // Made from the reader: methods that no advice touches are copied as they are, unread.
-    ClassWriter writer = new ClassWriter(reader, AsmVisitorWrapper.NO_FLAGS);
-    ClassVisitor visitor = writer;
+    DynamicType.Builder<?> builder = BYTE_BUDDY.decorate(type, locator);
     for (Hook hook : hooks.list()) {
-      visitor = copyingInto(visitor, hook);
+      if (hasMatch(hook)) {
+        builder = builder.visit(advice(hook));
+      } else if (!hook.optional) {
+        throw new Refused("no method of " + type.getName() + " matches " + hook.methods);
+      }
     }
-    reader.accept(visitor, AsmVisitorWrapper.NO_FLAGS);
-    return writer.toByteArray();
+    return builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
   }
 
-  private ClassVisitor copyingInto(ClassVisitor visitor, Hook hook) throws Refused {
-    MethodList<MethodDescription.InDefinedShape> methods =
-        type.getDeclaredMethods().filter(hook.methods);
-    if (methods.isEmpty()) {
-      if (hook.optional) {
-        return visitor;
-      }
-      throw new Refused("no method of " + type.getName() + " matches " + hook.methods);
-    }
-    // Told of these methods alone: the descriptors of all would make it read the class files of
-    // every parameter's type.
-    return advice(hook)
-        .wrap(
-            type,
-            visitor,
-            context(),
-            pool,
-            new FieldList.Empty<>(),
-            methods,
-            AsmVisitorWrapper.NO_FLAGS,
-            AsmVisitorWrapper.NO_FLAGS);
+  private boolean hasMatch(Hook hook) {
+    return !type.getDeclaredMethods().filter(hook.methods).isEmpty();
   }
 
   private AsmVisitorWrapper advice(Hook hook) throws Refused {
-    String missing = new AdviceReferences(hook.advice, files).missing();
+    String missing = new AdviceReferences(hook.advice, adviceLocator, pool).missing();
     if (missing != null) {
       throw new Refused("missing " + missing);
     }
-    return Advice.to(pool.describe(hook.advice.getName()).resolve(), files.advice())
+    return Advice.to(advicePool.describe(hook.advice.getName()).resolve(), adviceLocator)
         .withExceptionHandler(COUNTED)
         .on(hook.methods);
   }
 
-  private Implementation.Context context() {
-    ClassFileVersion version = ClassFileVersion.ofClassFile(classFile);
-    return Implementation.Context.Disabled.Factory.INSTANCE.make(
-        type,
-        NO_AUXILIARY_TYPES,
-        TypeInitializer.None.INSTANCE,
-        version,
-        version,
-        version.isLessThan(ClassFileVersion.JAVA_V6)
-            ? Implementation.Context.FrameGeneration.DISABLED
-            : Implementation.Context.FrameGeneration.GENERATE);
+  private static TypePool pool(ClassFileLocator locator) {
+    return new TypePool.Default(
+        new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
   }
 
   private static MethodDescription suppressedDoor() {

@@ -3,17 +3,28 @@
 
 package io.sonde.agent.instrumentation;
 
+import io.sonde.agent.instrumentation.agroal.AgroalInstrumentation;
+import io.sonde.agent.instrumentation.c3p0.C3p0Instrumentation;
+import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
+import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
+import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
+import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
+import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
+import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
+import io.sonde.agent.instrumentation.tomcatjdbc.TomcatJdbcInstrumentation;
+import io.sonde.agent.instrumentation.ucp.UcpInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
+import io.sonde.agent.instrumentation.vibur.ViburInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,6 +48,17 @@ public final class Instrumentations {
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
             new HikariInstrumentation(),
+            new Dbcp2Instrumentation(),
+            new TomcatJdbcInstrumentation(),
+            new C3p0Instrumentation(),
+            new DruidInstrumentation(),
+            new AgroalInstrumentation(),
+            new UcpInstrumentation(),
+            new ViburInstrumentation(),
+            new LettuceInstrumentation(),
+            new JedisInstrumentation(),
+            new MongoInstrumentation(),
+            new KafkaInstrumentation(),
             new UncaughtInstrumentation(),
             new ShutdownInstrumentation()));
   }

@@ -28,16 +28,11 @@ public final class Weaver implements ClassFileTransformer {
   /** More are counted by the status page's reader only as "and more"; a leak otherwise. */
   private static final int MAX_WEAVES = 2_000;
 
-  private static final Object BOOT = new Object();
-
   private final Map<String, List<Instrumentation>> byInternalName = new HashMap<>();
   private final ClassLoader adviceLoader;
   private final Consumer<Weave> listener;
   private final List<Weave> weaves = new CopyOnWriteArrayList<>();
   private final Set<String> done = ConcurrentHashMap.newKeySet();
-
-  /** By class loader, the boot loader under {@link #BOOT}; null once settled. Holds loaders. */
-  private volatile @Nullable Map<Object, ClassFiles> files = new ConcurrentHashMap<>();
 
   /**
    * @param instrumentations those that are enabled
@@ -93,25 +88,6 @@ public final class Weaver implements ClassFileTransformer {
     return missed;
   }
 
-  /** The application has started: lets go of its class loaders and of what was read of them. */
-  public void settle() {
-    files = null;
-  }
-
-  private ClassFiles filesOf(@Nullable ClassLoader loader) {
-    Map<Object, ClassFiles> kept = files;
-    if (kept == null) {
-      return new ClassFiles(loader, adviceLoader);
-    }
-    Object key = loader == null ? BOOT : loader;
-    ClassFiles found = kept.get(key);
-    if (found == null) {
-      found = new ClassFiles(loader, adviceLoader);
-      kept.put(key, found);
-    }
-    return found;
-  }
-
   private byte[] weave(
       Instrumentation instrumentation,
       String type,
@@ -127,7 +103,7 @@ public final class Weaver implements ClassFileTransformer {
         outcome = Weave.Outcome.REFUSED;
         reason = "its class loader does not find " + SondeBridge.class.getName();
       } else {
-        woven = new ClassWeaving(type, classFile, filesOf(loader)).apply(instrumentation);
+        woven = new ClassWeaving(type, loader, classFile, adviceLoader).apply(instrumentation);
       }
     } catch (ClassWeaving.Refused e) {
       outcome = Weave.Outcome.REFUSED;

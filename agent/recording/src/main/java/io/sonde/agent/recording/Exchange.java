@@ -32,6 +32,10 @@ public final class Exchange {
   String path = "";
   @Nullable String query;
   @Nullable String route;
+
+  /** Of the servlet, e.g. {@code /orders/*}: the route where no framework tells one. */
+  @Nullable String mapping;
+
   @Nullable String handler;
   int status;
   @Nullable Throwable thrown;
@@ -59,6 +63,9 @@ public final class Exchange {
 
   /** True when a caller gave the trace; without Zipkin only such traces are passed on. */
   boolean continued;
+
+  /** The pool that it waits for a connection of. Read by other threads; a moment late is fine. */
+  PoolTable.@Nullable Pool waitsFor;
 
   /** Where it stands in the {@link LiveTable}, or -1. */
   int slot = -1;
@@ -121,7 +128,18 @@ public final class Exchange {
     return route;
   }
 
-  /** What handled it, e.g. {@code OrderController#find(long)}. */
+  /** The route as far as it is known while the request runs: learned from the path if need be. */
+  public String routeSoFar() {
+    String known = route;
+    return known == null ? RouteNamer.learn(path) : known;
+  }
+
+  /** Whether it waits for a connection of this pool at this moment. */
+  public boolean waitsFor(PoolTable.Pool pool) {
+    return waitsFor == pool;
+  }
+
+  /** What handled it, e.g. {@code OrderController#find(long)}, or a servlet's class. */
   public @Nullable String handler() {
     return handler;
   }

@@ -191,6 +191,7 @@ public final class Pipeline {
         each(exporter -> exporter.log((LogEvent) item));
       } else if (item instanceof PoolUse) {
         each(exporter -> exporter.pool((PoolUse) item));
+        ((PoolUse) item).letGoOfFailure();
       } else if (item instanceof HealthChange) {
         each(exporter -> exporter.healthChanged((HealthChange) item));
       } else if (item instanceof Uncaught) {

@@ -5,13 +5,13 @@ package io.sonde.agent.recording;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection pools that were seen, by weak reference: a pool that the application lets go of is
- * gone from here too. Bounded. Nothing is ever borrowed from them.
+ * The connection pools that were seen, by weak reference: a pool that the application closes or
+ * lets go of is gone from here too. Bounded. Nothing is ever borrowed from them.
  */
 public final class PoolTable {
 
@@ -20,6 +20,7 @@ public final class PoolTable {
 
     String name(Object pool);
 
+    /** All numbers: -1 when the pool does not tell. */
     int active(Object pool);
 
     int idle(Object pool);
@@ -27,6 +28,11 @@ public final class PoolTable {
     int max(Object pool);
 
     int waiting(Object pool);
+
+    /** A closed pool is not shown; one that is opened again is found at its next use. */
+    default boolean closed(Object pool) {
+      return false;
+    }
   }
 
   /** A pool and how to read it. */
@@ -62,6 +68,11 @@ public final class PoolTable {
     public Reader reader() {
       return reader;
     }
+
+    private boolean gone() {
+      Object target = reference.get();
+      return target == null || reader.closed(target);
+    }
   }
 
   /** Where the readers are found. */
@@ -72,35 +83,79 @@ public final class PoolTable {
 
   private static final int MAX_POOLS = 256;
 
-  private final List<Pool> pools = new CopyOnWriteArrayList<>();
   private final Readers readers;
+  private final HolderTable holders = new HolderTable();
+
+  /** Replaced, never changed: it is walked for each connection that is asked for. */
+  private volatile Pool[] pools = new Pool[0];
 
   public PoolTable(Readers readers) {
     this.readers = readers;
   }
 
-  /** Those that the application still holds, in the order they were seen. */
+  /** Those that the application still holds, in the order they were seen. Sonde's threads. */
   public List<Pool> pools() {
-    pools.removeIf(pool -> pool.target() == null);
-    return new ArrayList<>(pools);
-  }
-
-  void add(String kind, Object pool) {
-    Reader reader = readers.of(kind);
-    if (reader == null || pools.size() >= MAX_POOLS || nameOf(pool) != null) {
-      return;
-    }
-    pools.add(new Pool(kind, pool, reader, unique(reader.name(pool))));
-  }
-
-  /** Called for each connection that is acquired: the list is short. */
-  @Nullable String nameOf(Object target) {
     for (Pool pool : pools) {
-      if (pool.target() == target) {
-        return pool.name;
+      if (pool.gone()) {
+        remove(pool);
+        holders.forget(pool);
+      }
+    }
+    return new ArrayList<>(Arrays.asList(pools));
+  }
+
+  /** Null when there is none of this name, or none any more. */
+  public @Nullable Pool named(String name) {
+    for (Pool pool : pools) {
+      if (pool.name.equals(name)) {
+        return pool;
       }
     }
     return null;
+  }
+
+  /** Who holds their connections. */
+  public HolderTable holders() {
+    return holders;
+  }
+
+  /**
+   * Finds the pool, and adds it when it is new. Null for a kind that is not known and beyond the
+   * bound.
+   */
+  @Nullable Pool seen(String kind, Object target) {
+    Pool known = find(target);
+    return known != null ? known : add(kind, target);
+  }
+
+  /** Called for each connection that is asked for: the list is short. */
+  @Nullable Pool find(Object target) {
+    for (Pool pool : pools) {
+      if (pool.target() == target) {
+        return pool;
+      }
+    }
+    return null;
+  }
+
+  /** Once a pool: the only lock here, and never waited for while a pool is in use. */
+  private synchronized @Nullable Pool add(String kind, Object target) {
+    Pool known = find(target);
+    Reader reader = readers.of(kind);
+    if (known != null || reader == null || pools.length >= MAX_POOLS) {
+      return known;
+    }
+    Pool added = new Pool(kind, target, reader, unique(reader.name(target)));
+    Pool[] more = Arrays.copyOf(pools, pools.length + 1);
+    more[pools.length] = added;
+    pools = more;
+    return added;
+  }
+
+  private synchronized void remove(Pool gone) {
+    List<Pool> left = new ArrayList<>(Arrays.asList(pools));
+    left.remove(gone);
+    pools = left.toArray(new Pool[0]);
   }
 
   private String unique(String name) {
@@ -112,11 +167,7 @@ public final class PoolTable {
   }
 
   private boolean isTaken(String name) {
-    for (Pool pool : pools) {
-      if (pool.name.equals(name) && pool.target() != null) {
-        return true;
-      }
-    }
-    return false;
+    Pool pool = named(name);
+    return pool != null && !pool.gone();
   }
 }

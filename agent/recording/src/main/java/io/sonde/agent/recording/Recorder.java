@@ -37,8 +37,11 @@ public final class Recorder extends SondeBridge {
   private final Pipeline pipeline;
   private final PoolTable pools;
   private final Lifecycle lifecycle;
+  private final Wildcards wildcards = new Wildcards();
+  private final LogShippers logShippers = new LogShippers();
   private volatile int logLevel = LOGS_OFF;
   private volatile boolean mdc = true;
+  private volatile StoreTable stores = StoreTable.empty();
 
   /**
    * Opens nothing: see {@link SondeBridge#install}.
@@ -82,8 +85,22 @@ public final class Recorder extends SondeBridge {
     mdc = readable;
   }
 
+  /** Where the clients of data stores are kept. To be set before the first is seen. */
+  public void stores(StoreTable table) {
+    stores = table;
+  }
+
+  public StoreTable stores() {
+    return stores;
+  }
+
   public LiveTable live() {
     return live;
+  }
+
+  /** The application's own ways to Logstash. */
+  public LogShippers logShippers() {
+    return logShippers;
   }
 
   /** What advice or a door threw since the start. */
@@ -183,6 +200,18 @@ public final class Recorder extends SondeBridge {
     exchange.route = template;
     if (template != null || exchange.handler == null) {
       exchange.handler = handler == null ? null : handler.toString();
+    }
+  }
+
+  @Override
+  protected void onMapped(String path, boolean below, @Nullable String servlet) {
+    Exchange exchange = current.get();
+    if (exchange == null || exchange.mapping != null) {
+      return;
+    }
+    exchange.mapping = below ? wildcards.of(path) : path;
+    if (exchange.handler == null) {
+      exchange.handler = servlet;
     }
   }
 
@@ -304,6 +333,11 @@ public final class Recorder extends SondeBridge {
   }
 
   @Override
+  protected void onLogShipperStarted(Object appender) {
+    logShippers.add(appender);
+  }
+
+  @Override
   protected @Nullable String onMdcValue(String key) {
     Exchange exchange = mdc ? current.get() : null;
     if (exchange == null) {
@@ -339,14 +373,91 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected void onPoolSeen(String kind, Object pool) {
-    pools.add(kind, pool);
+    pools.seen(kind, pool);
   }
 
   @Override
   protected void onPoolAcquired(Object pool, long askedNanos, @Nullable Throwable thrown) {
-    String name = pools.nameOf(pool);
-    if (name != null) {
-      pipeline.offer(new PoolUse(name, System.nanoTime() - askedNanos, thrown != null));
+    PoolTable.Pool seen = pools.find(pool);
+    if (seen != null) {
+      PoolUse use = new PoolUse(seen, current.get(), askedNanos);
+      use.answered(System.nanoTime(), "", thrown);
+      pipeline.offer(use);
+    }
+  }
+
+  @Override
+  protected @Nullable Object onPoolAsked(String kind, Object pool) {
+    PoolTable.Pool seen = pools.seen(kind, pool);
+    if (seen == null) {
+      return null;
+    }
+    Exchange exchange = current.get();
+    if (exchange != null) {
+      exchange.waitsFor = seen;
+    }
+    return new PoolUse(seen, exchange, System.nanoTime());
+  }
+
+  @Override
+  protected void onPoolAnswered(
+      Object asked, @Nullable Object connection, @Nullable Throwable thrown) {
+    PoolUse use = (PoolUse) asked;
+    Exchange exchange = use.exchange();
+    if (exchange != null) {
+      exchange.waitsFor = null;
+    }
+    if (connection == null && thrown == null) {
+      return; // None was free, and nobody wanted to wait: neither given nor refused.
+    }
+    use.answered(System.nanoTime(), Thread.currentThread().getName(), thrown);
+    if (connection != null) {
+      pools.holders().enter(connection, use);
+    }
+    pipeline.offer(use);
+  }
+
+  @Override
+  protected void onPoolReturned(Object connection) {
+    pools.holders().leave(connection);
+  }
+
+  // ---- data stores -----------------------------------------------------------------------------
+
+  @Override
+  protected void onStoreSeen(String kind, Object store, @Nullable Object detail) {
+    stores.seen(kind, store, detail);
+  }
+
+  @Override
+  protected void onStorePart(Object store, Object part) {
+    stores.part(store, part);
+  }
+
+  @Override
+  protected long onStoreAsked(Object store) {
+    Store known = stores.find(store);
+    return known == null ? 0 : known.asked();
+  }
+
+  @Override
+  protected void onStoreUsed(Object store, long askedNanos, @Nullable Throwable thrown) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.used(askedNanos, thrown);
+    }
+  }
+
+  @Override
+  protected void onStoreUnreachable(String kind, Object address, Throwable thrown) {
+    stores.unreachable(kind, address, thrown);
+  }
+
+  @Override
+  protected void onStoreClosed(Object store) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.closed();
     }
   }
 
@@ -371,5 +482,7 @@ public final class Recorder extends SondeBridge {
     tasks.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
     slots.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
     live.sweep(nowNanos, LOST_NANOS);
+    logShippers.sweep(nowNanos);
+    pools.holders().sweep(nowNanos, GRACE_NANOS);
   }
 }

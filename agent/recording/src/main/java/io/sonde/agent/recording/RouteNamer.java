@@ -5,11 +5,12 @@ package io.sonde.agent.recording;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settles the route of a finished server exchange: the framework's template; else {@code unmatched}
- * for a 404 that no handler took; else a template learned from the path; {@code other} beyond the
- * cap. The pipeline's thread only.
+ * Settles the route of a finished server exchange: the framework's template; else the servlet's
+ * mapping; else {@code unmatched} for a 404 that no handler took; else a template learned from the
+ * path; {@code other} beyond the cap. The pipeline's thread only.
  */
 final class RouteNamer {
 
@@ -22,18 +23,59 @@ final class RouteNamer {
 
   private static final int MAX_SEGMENTS = 8;
 
+  /**
+   * Servlets whose mapping says less than the path: one of them serves a whole application, or
+   * files. Beginnings of class names.
+   */
+  private static final String[] FRONT_CONTROLLERS = {
+    "org.springframework.",
+    "org.apache.catalina.servlets.",
+    "org.apache.jasper.",
+    "org.glassfish.jersey.",
+    "com.sun.jersey.",
+    "org.jboss.resteasy.",
+    "org.apache.cxf.",
+    "org.restlet.",
+    "org.apache.struts",
+    "org.apache.wicket.",
+    "com.vaadin.",
+    "javax.faces.",
+    "jakarta.faces."
+  };
+
   private final Set<String> known = new HashSet<>();
 
   /** Writes {@link Exchange#route}. */
   void settle(Exchange exchange) {
     if (exchange.probe) {
       exchange.route = PROBE;
-    } else if (exchange.route == null && exchange.status == 404) {
+      return;
+    }
+    String told = told(exchange);
+    if (told == null && exchange.status == 404) {
       exchange.route = UNMATCHED;
     } else {
-      String route = exchange.route == null ? learn(exchange.path) : exchange.route;
+      String route = told == null ? learn(exchange.path) : told;
       exchange.route = admit(route) ? route : OTHER;
     }
+  }
+
+  private static @Nullable String told(Exchange exchange) {
+    if (exchange.route != null || exchange.mapping == null) {
+      return exchange.route;
+    }
+    return isFrontController(exchange.handler) ? null : exchange.mapping;
+  }
+
+  private static boolean isFrontController(@Nullable String servlet) {
+    if (servlet != null) {
+      for (String front : FRONT_CONTROLLERS) {
+        if (servlet.startsWith(front)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean admit(String route) {

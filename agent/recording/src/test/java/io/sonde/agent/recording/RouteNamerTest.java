@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteNamerTest {
 
@@ -42,6 +43,34 @@ class RouteNamerTest {
     namer.settle(exchange);
 
     assertThat(exchange.route()).isEqualTo("/users/{name}");
+  }
+
+  @Test
+  void takesAServletsMappingAlsoOfWhatItDoesNotFind() {
+    Exchange exchange = exchange("/users/Ada", 404);
+    exchange.mapping = "/users/*";
+    exchange.handler = "com.acme.Users";
+
+    namer.settle(exchange);
+
+    assertThat(exchange.route()).isEqualTo("/users/*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.glassfish.jersey.servlet.ServletContainer",
+        "org.apache.cxf.transport.servlet.CXFServlet",
+        "org.apache.catalina.servlets.DefaultServlet"
+      })
+  void learnsBehindAServletThatServesAll(String servlet) {
+    Exchange exchange = exchange("/api/users/4711", 200);
+    exchange.mapping = "/api/*";
+    exchange.handler = servlet;
+
+    namer.settle(exchange);
+
+    assertThat(exchange.route()).isEqualTo("/api/users/{id}");
   }
 
   @Test

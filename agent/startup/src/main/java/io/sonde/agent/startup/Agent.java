@@ -14,6 +14,7 @@ import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.StoreTable;
 import io.sonde.bridge.SondeBridge;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +86,8 @@ final class Agent implements Lifecycle {
   /** On the main thread, within premain. */
   void install() {
     recorder.mdc(settings.get(Keys.LOGS_MDC));
+    recorder.logLevel(ApplicationLogs.level(settings));
+    recorder.stores(new StoreTable(StoreReaders::of));
     SondeBridge.install(recorder);
     jvm.addTransformer(weaver, true);
     // As one that retransforms, though it never does: the JVM keeps the others apart, and would

@@ -12,6 +12,7 @@ import io.sonde.agent.exporter.statsd.StatsdExporter;
 import io.sonde.agent.exporter.zipkin.ZipkinConfig;
 import io.sonde.agent.exporter.zipkin.ZipkinExporter;
 import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.PoolTable;
@@ -20,7 +21,6 @@ import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.health.Health;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +29,6 @@ import java.util.Map;
 
 /** Makes the exporters that the settings ask for. */
 final class Exporters {
-
-  private static final List<String> LEVELS =
-      Arrays.asList("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
   private final Settings settings;
   private final ServiceIdentity identity;
@@ -88,6 +85,7 @@ final class Exporters {
     exporters.add(statsd);
     exporters.add(new PoolGauges(pools, statsd));
     exporters.add(new HealthGauges(health, statsd));
+    exporters.add(new StoreGauges(recorder.stores(), statsd));
   }
 
   private static Map<String, String> tags(List<String> pairs) {
@@ -115,15 +113,18 @@ final class Exporters {
             .keep(settings.get(Keys.LOGS_FILE_KEEP))
             .stdout(settings.get(Keys.LOGS_STDOUT))
             .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
-            .clientIp(LogConfig.ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
-            .minLevel(applicationLevel());
+            .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
+            .minLevel(ApplicationLogs.level(settings));
     logstash(config);
     LogConfig built = config.build();
-    if (built.anyDestination()) {
-      recorder.logLevel(applicationLevel());
-      QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
-      exporters.add(new LogExporter(built, identity, mask, ledger));
+    if (!built.anyDestination()) {
+      recorder.logLevel(Recorder.LOGS_OFF);
+      return;
     }
+    QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
+    LogExporter exporter = new LogExporter(built, identity, mask, ledger);
+    new ApplicationLogs(settings, recorder, exporter).watch();
+    exporters.add(exporter);
   }
 
   private void logstash(LogConfig.Builder config) {
@@ -138,12 +139,6 @@ final class Exporters {
     }
   }
 
-  private int applicationLevel() {
-    return settings.get(Keys.LOGS_APPLICATION).equals("off")
-        ? Recorder.LOGS_OFF
-        : LEVELS.indexOf(settings.get(Keys.LOGS_LEVEL)) + 1;
-  }
-
   private String upper(Setting<String> setting) {
     return settings.get(setting).toUpperCase(Locale.ROOT);
   }
@@ -156,7 +151,8 @@ final class Exporters {
     try {
       ZipkinConfig config =
           ZipkinConfig.parse(
-              endpoint, settings.find(Keys.ZIPKIN_HEADERS), settings.get(Keys.ZIPKIN_ENCODING));
+                  endpoint, settings.find(Keys.ZIPKIN_HEADERS), settings.get(Keys.ZIPKIN_ENCODING))
+              .clientIp(ClientIp.valueOf(upper(Keys.ZIPKIN_CLIENT_IP)));
       exporters.add(new ZipkinExporter(config, identity, ledger));
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; no spans are sent");

@@ -116,6 +116,15 @@ final class Keys {
       add(Setting.text("zipkin.headers", null, "name=value,…, added to each post").asSecret());
   static final Setting<String> ZIPKIN_ENCODING =
       add(Setting.oneOf("zipkin.encoding", "json", "of spans", "json", "proto3"));
+  static final Setting<String> ZIPKIN_CLIENT_IP =
+      add(
+          Setting.oneOf(
+              "zipkin.client-ip",
+              "masked",
+              "of a server span's caller; masked: last part zeroed",
+              "masked",
+              "full",
+              "off"));
   static final Setting<String> ZIPKIN_SPOOL =
       add(Setting.text("zipkin.spool", null, "directory for what was not taken").comesLater());
 
@@ -240,6 +249,35 @@ final class Keys {
               Duration.ZERO,
               Duration.ofHours(1),
               "without any HTTP server it counts as started after this"));
+  static final Setting<Duration> HEALTH_POOL_HELD_AFTER =
+      add(
+          Setting.duration(
+              "health.pool.held-after",
+              Duration.ofSeconds(5),
+              Duration.ofMillis(1),
+              Duration.ofDays(1),
+              "whoever holds a connection so long is named on /health/pool/<name>"));
+  static final Setting<Duration> HEALTH_POOL_LEAK_AFTER =
+      add(
+          Setting.duration(
+              "health.pool.leak-after",
+              Duration.ofSeconds(60),
+              Duration.ofMillis(1),
+              Duration.ofDays(1),
+              "a connection held so long is suspected to have leaked"));
+  static final Setting<Duration> HEALTH_POOL_DEAD_AFTER =
+      add(
+          Setting.duration(
+              "health.pool.dead-after",
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(1),
+              Duration.ofHours(1),
+              "nothing but exceptions for so long, and /health warns or fails"));
+  static final Setting<List<String>> HEALTH_POOL_REQUIRED =
+      add(
+          Setting.list(
+              "health.pool.required", emptyList(), "pools without which /health fails, by name"));
+
   static final Setting<Boolean> CONSOLE_ENABLED =
       add(Setting.bool("console.enabled", true, "the local page").comesLater());
   static final Setting<String> CONSOLE_TOKEN =
@@ -252,11 +290,131 @@ final class Keys {
   static final Setting<String> CONSOLE_TOKEN_FILE =
       add(Setting.text("console.token-file", null, "where the token is read"));
   static final Setting<Boolean> CONSUL_REGISTER =
-      add(Setting.bool("consul.register", false, "self-registration").comesLater());
+      add(Setting.bool("consul.register", false, "registers with Consul"));
   static final Setting<String> CONSUL_ADDRESS =
-      add(Setting.text("consul.address", null, "of the agent").comesLater());
+      add(
+          Setting.text(
+              "consul.address",
+              null,
+              "of its agent, host:port or URL; else CONSUL_HTTP_ADDR, 127.0.0.1:8500"));
+  static final Setting<String> CONSUL_TOKEN =
+      add(Setting.text("consul.token", null, "of Consul; else CONSUL_HTTP_TOKEN").asSecret());
   static final Setting<String> CONSUL_TOKEN_FILE =
-      add(Setting.text("consul.token-file", null, "its token").comesLater());
+      add(
+          Setting.text(
+              "consul.token-file",
+              null,
+              "the same in a file, read again when it changes; else CONSUL_HTTP_TOKEN_FILE"));
+  static final Setting<String> CONSUL_CA_CERT =
+      add(
+          Setting.text(
+              "consul.ca-cert", null, "authorities for https, PEM; else CONSUL_CACERT, the JVM's"));
+  static final Setting<String> CONSUL_NAMESPACE =
+      add(Setting.text("consul.namespace", null, "of Consul Enterprise; else CONSUL_NAMESPACE"));
+  static final Setting<String> CONSUL_PARTITION =
+      add(Setting.text("consul.partition", null, "of Consul Enterprise; else CONSUL_PARTITION"));
+  static final Setting<String> CONSUL_DATACENTER =
+      add(Setting.text("consul.datacenter", null, "sent as dc; an agent registers in its own"));
+  static final Setting<String> CONSUL_SERVICE_ADDRESS =
+      add(
+          Setting.text(
+              "consul.service.address",
+              null,
+              "of this service; Consul's own or this host's when not set"));
+  static final Setting<Integer> CONSUL_SERVICE_PORT =
+      add(Setting.integer("consul.service.port", null, 1, 65_535, "of this service"));
+  static final Setting<List<String>> CONSUL_TAGS =
+      add(Setting.list("consul.tags", emptyList(), "of this service"));
+  static final Setting<List<String>> CONSUL_META =
+      add(
+          Setting.list(
+              "consul.meta", emptyList(), "key=value,…, beside version, environment and sonde"));
+  static final Setting<String> CONSUL_CHECK =
+      add(
+          Setting.oneOf(
+              "consul.check",
+              "auto",
+              "http: Consul polls; ttl: Sonde tells; auto: ttl where Consul cannot reach /health",
+              "auto",
+              "http",
+              "ttl"));
+  static final Setting<List<String>> CONSUL_CHECK_HEADERS =
+      add(
+          Setting.list(
+                  "consul.check-headers",
+                  emptyList(),
+                  "name=value,…, sent by Consul with each poll")
+              .asSecret());
+  static final Setting<Duration> CONSUL_INTERVAL =
+      add(
+          Setting.duration(
+              "consul.interval",
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(1),
+              Duration.ofHours(1),
+              "between two polls; a TTL is three of them"));
+  static final Setting<Duration> CONSUL_TIMEOUT =
+      add(
+          Setting.duration(
+              "consul.timeout",
+              Duration.ofSeconds(2),
+              Duration.ofMillis(100),
+              Duration.ofMinutes(1),
+              "of a poll"));
+  static final Setting<Duration> CONSUL_DEREGISTER_AFTER =
+      add(
+          Setting.duration(
+              "consul.deregister-after",
+              Duration.ofMinutes(30),
+              Duration.ofMinutes(1),
+              Duration.ofHours(720),
+              "critical for so long: Consul removes it"));
+  static final Setting<Integer> CONSUL_SUCCESS_BEFORE_PASSING =
+      add(Setting.integer("consul.success-before-passing", 1, 1, 100, "polls in a row"));
+  static final Setting<Integer> CONSUL_FAILURES_BEFORE_WARNING =
+      add(
+          Setting.integer(
+              "consul.failures-before-warning",
+              0,
+              0,
+              100,
+              "polls in a row, Consul 1.11 and later; 0: not sent"));
+  static final Setting<Integer> CONSUL_FAILURES_BEFORE_CRITICAL =
+      add(Setting.integer("consul.failures-before-critical", 2, 1, 100, "polls in a row"));
+  static final Setting<Integer> CONSUL_WEIGHT_PASSING =
+      add(Setting.integer("consul.weights.passing", 10, 0, 65_535, "in DNS, while passing"));
+  static final Setting<Integer> CONSUL_WEIGHT_WARNING =
+      add(Setting.integer("consul.weights.warning", 1, 0, 65_535, "in DNS, while warning"));
+  static final Setting<Boolean> CONSUL_MAINTENANCE =
+      add(
+          Setting.bool(
+              "consul.maintenance",
+              false,
+              "true: registered in maintenance; false: as somebody has set it"));
+  static final Setting<Boolean> ETCD_REGISTER =
+      add(Setting.bool("etcd.register", false, "registers with etcd"));
+  static final Setting<String> ETCD_ENDPOINT =
+      add(Setting.text("etcd.endpoint", "http://127.0.0.1:2379", "of its JSON gateway"));
+  static final Setting<String> ETCD_PREFIX =
+      add(Setting.text("etcd.prefix", "/services", "the key is prefix/name/instance"));
+  static final Setting<Duration> ETCD_TTL =
+      add(
+          Setting.duration(
+              "etcd.ttl",
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(3),
+              Duration.ofHours(1),
+              "how long the key outlives the JVM"));
+  static final Setting<String> ETCD_USER =
+      add(Setting.text("etcd.user", null, "where etcd asks for one"));
+  static final Setting<String> ETCD_PASSWORD =
+      add(Setting.text("etcd.password", null, "of that user").asSecret());
+  static final Setting<String> ETCD_CA_CERT =
+      add(Setting.text("etcd.ca-cert", null, "authorities for https, PEM; else the JVM's"));
+  static final Setting<String> ETCD_SERVICE_ADDRESS =
+      add(Setting.text("etcd.service.address", null, "of this service; this host's when not set"));
+  static final Setting<Integer> ETCD_SERVICE_PORT =
+      add(Setting.integer("etcd.service.port", null, 1, 65_535, "of this service"));
 
   static final Setting<List<String>> REDACT_ALLOW =
       add(

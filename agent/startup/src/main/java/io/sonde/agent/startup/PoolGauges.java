@@ -8,7 +8,6 @@ import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.PoolTable;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntBiFunction;
 
@@ -18,9 +17,13 @@ import java.util.function.ToIntBiFunction;
  */
 final class PoolGauges implements Exporter {
 
+  /** Each look asks every pool whether it is closed. */
+  private static final long LOOK_NANOS = 1_000_000_000;
+
   private final PoolTable pools;
   private final StatsdExporter statsd;
   private final Set<String> registered = new HashSet<>();
+  private long lastLookNanos = System.nanoTime() - LOOK_NANOS;
 
   PoolGauges(PoolTable pools, StatsdExporter statsd) {
     this.pools = pools;
@@ -34,6 +37,10 @@ final class PoolGauges implements Exporter {
 
   @Override
   public void tick(long nowNanos) {
+    if (nowNanos - lastLookNanos < LOOK_NANOS) {
+      return;
+    }
+    lastLookNanos = nowNanos;
     for (PoolTable.Pool pool : pools.pools()) {
       if (registered.add(pool.name())) {
         gauge(pool, "active", PoolTable.Reader::active);
@@ -46,13 +53,15 @@ final class PoolGauges implements Exporter {
 
   private void gauge(
       PoolTable.Pool pool, String item, ToIntBiFunction<PoolTable.Reader, Object> getter) {
-    Map<String, String> tags = Collections.singletonMap("pool", pool.name());
-    statsd.gauge(
-        "pool." + item,
-        tags,
-        () -> {
-          Object target = pool.target();
-          return target == null ? Double.NaN : getter.applyAsInt(pool.reader(), target);
-        });
+    String name = pool.name();
+    statsd.gauge("pool." + item, Collections.singletonMap("pool", name), () -> value(name, getter));
+  }
+
+  /** By name: a pool that was closed may be opened again, as another object. */
+  private double value(String name, ToIntBiFunction<PoolTable.Reader, Object> getter) {
+    PoolTable.Pool pool = pools.named(name);
+    Object target = pool == null ? null : pool.target();
+    int value = target == null ? -1 : getter.applyAsInt(pool.reader(), target);
+    return value < 0 ? Double.NaN : value;
   }
 }

@@ -14,6 +14,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.agent.startup.checks.AgentChecks;
+import io.sonde.agent.startup.checks.PoolLimits;
 import io.sonde.health.Health;
 import io.sonde.health.JvmChecks;
 import io.sonde.health.Service;
@@ -41,6 +42,7 @@ final class Stages {
   private final LiveThresholds thresholds;
   private final SettingsWatch settingsWatch;
   private final StartedWatch startedWatch;
+  private final Registrations registrations;
   private final HealthServer server =
       new HealthServer(health, AgentThreads.factory("health-server"));
 
@@ -65,8 +67,10 @@ final class Stages {
     this.startedWatch =
         new StartedWatch(
             health, this::applied, settings.get(Keys.HEALTH_STARTUP_GRACE), System.nanoTime());
+    this.registrations = new Registrations(settings, System.getenv(), health);
     this.status =
-        new StatusPage(settings, ledger, weaver, recorder, pipeline, startNanos, premainNanos);
+        new StatusPage(
+            settings, ledger, weaver, recorder, pipeline, registrations, startNanos, premainNanos);
   }
 
   /** On {@code sonde-start}. */
@@ -87,11 +91,21 @@ final class Stages {
     all.add(startedWatch);
     pipeline.start(all);
     JvmChecks.addTo(health);
-    checks.addTo(health, thresholds, recorder.live(), pools, ledger, pipeline);
+    checks.addTo(health, thresholds, recorder.live(), pools, poolLimits(), ledger, pipeline);
+    AgentChecks.addStores(health, recorder.stores());
     health.onChange(new HealthEvents(pipeline));
     health.start(AgentThreads.factory("health"));
     settingsWatch.start();
     tellBill(identity, port);
+    registrations.start(identity, port);
+  }
+
+  private PoolLimits poolLimits() {
+    return new PoolLimits(
+        settings.get(Keys.HEALTH_POOL_HELD_AFTER).toMillis(),
+        settings.get(Keys.HEALTH_POOL_LEAK_AFTER).toMillis(),
+        settings.get(Keys.HEALTH_POOL_DEAD_AFTER).toMillis(),
+        settings.get(Keys.HEALTH_POOL_REQUIRED));
   }
 
   private OptionalInt bindHealth() {
@@ -154,10 +168,12 @@ final class Stages {
   /** The application drains: ready no more. */
   void stopping() {
     health.stopping();
+    registrations.stopping();
   }
 
   void close(long deadlineNanos) {
     settingsWatch.close();
+    registrations.close(deadlineNanos);
     pipeline.close(deadlineNanos);
     server.close();
     health.close();

@@ -26,6 +26,7 @@ final class StatusPage {
   private final Weaver weaver;
   private final Recorder recorder;
   private final Pipeline pipeline;
+  private final Registrations registrations;
   private final long startNanos;
   private final long premainNanos;
 
@@ -35,6 +36,7 @@ final class StatusPage {
       Weaver weaver,
       Recorder recorder,
       Pipeline pipeline,
+      Registrations registrations,
       long startNanos,
       long premainNanos) {
     this.settings = settings;
@@ -42,6 +44,7 @@ final class StatusPage {
     this.weaver = weaver;
     this.recorder = recorder;
     this.pipeline = pipeline;
+    this.registrations = registrations;
     this.startNanos = startNanos;
     this.premainNanos = premainNanos;
   }
@@ -53,6 +56,7 @@ final class StatusPage {
     page.put("upSeconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
     page.put("startup", startup());
     page.put("ledger", accounts());
+    page.put("registrations", registrations.describe());
     page.put("self", self());
     page.put("instrumentations", instrumentations());
     page.put("problems", settings.problems());

@@ -9,6 +9,6 @@ public final class SeenPools {
   private SeenPools() {}
 
   public static void add(PoolTable pools, String kind, Object pool) {
-    pools.add(kind, pool);
+    pools.seen(kind, pool);
   }
 }

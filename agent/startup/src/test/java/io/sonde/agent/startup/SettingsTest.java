@@ -169,10 +169,10 @@ class SettingsTest {
 
   @Test
   void whatComesLaterIsTold() {
-    assertThat(argument("consul.register=true").problems())
+    assertThat(argument("exceptions.recover=true").problems())
         .singleElement()
         .asString()
-        .contains("consul.register=true")
+        .contains("exceptions.recover=true")
         .contains("does nothing in this version yet");
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-/** The service that the overhead benchmark runs with and without agents. */
+/** The services that the overhead benchmark runs with and without agents. */
 package io.sonde.benchmarks.service;

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.zipkin;
 
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.SampleExchanges;
 import io.sonde.agent.recording.ServiceIdentity;
@@ -23,7 +24,8 @@ public class SpanBenchmark {
   public String encoding;
 
   private final SpanMapper mapper =
-      new SpanMapper(new ServiceIdentity("orders", null, null, "host-1", "host-1"));
+      new SpanMapper(
+          new ServiceIdentity("orders", null, null, "host-1", "host-1"), ClientIp.MASKED);
   private final Exchange server = SampleExchanges.server();
   private final Exchange client = SampleExchanges.client();
   private SpanBatch batch;

@@ -4,8 +4,10 @@
 package io.sonde.agent.exporter.logs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.QueryMask;
+import io.sonde.agent.recording.SourceAddress;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeFields {
 
   private final QueryMask mask;
-  private final LogConfig.ClientIp clientIp;
+  private final ClientIp clientIp;
 
-  ExchangeFields(QueryMask mask, LogConfig.ClientIp clientIp) {
+  ExchangeFields(QueryMask mask, ClientIp clientIp) {
     this.mask = mask;
     this.clientIp = clientIp;
   }

@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.logs;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.HealthChange;
@@ -51,7 +52,7 @@ final class LineEncoder {
   private final ExchangeFields exchanges;
   private final int constantBytes;
 
-  LineEncoder(ServiceIdentity identity, QueryMask mask, LogConfig.ClientIp clientIp) {
+  LineEncoder(ServiceIdentity identity, QueryMask mask, ClientIp clientIp) {
     exchanges = new ExchangeFields(mask, clientIp);
     ConstantFields constants = new ConstantFields(identity);
     // Timestamp, version, level and braces are about 110 bytes more.

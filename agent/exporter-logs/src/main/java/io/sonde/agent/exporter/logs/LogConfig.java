@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.logs;
 
+import io.sonde.agent.recording.ClientIp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,14 +17,6 @@ public final class LogConfig {
     ALL,
     /** Status 400 and above, none at all, or an exception escaped. */
     ERRORS,
-    OFF
-  }
-
-  /** What is told of the caller's address. */
-  public enum ClientIp {
-    /** {@code 192.0.2.0} of {@code 192.0.2.17}; {@code 2001:db8:1::} of IPv6. */
-    MASKED,
-    FULL,
     OFF
   }
 

@@ -25,14 +25,22 @@ public final class LogExporter implements Exporter {
   private final LogConfig config;
   private final List<LogDestination> destinations = new ArrayList<>();
 
+  private volatile int minLevel;
+
   public LogExporter(LogConfig config, ServiceIdentity identity, QueryMask mask, Ledger ledger) {
     this.config = config;
+    this.minLevel = config.minLevel();
     // In the order of closing: those that cannot hang for long first.
     for (LineSink sink : LineSinks.of(config)) {
       destinations.add(
           new LogDestination(
               sink, ledger, () -> new LineEncoder(identity, mask, config.clientIp())));
     }
+  }
+
+  /** May change while running; {@link LogConfig#NO_LEVEL} for none. What waits already, too. */
+  public void minLevel(int lowest) {
+    minLevel = lowest;
   }
 
   @Override
@@ -56,7 +64,7 @@ public final class LogExporter implements Exporter {
 
   @Override
   public void log(LogEvent event) {
-    if (event.level() >= config.minLevel()) {
+    if (event.level() >= minLevel) {
       offer(Line.of(event));
     }
   }

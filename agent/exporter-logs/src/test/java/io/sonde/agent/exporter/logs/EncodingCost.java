@@ -4,6 +4,7 @@
 package io.sonde.agent.exporter.logs;
 
 import com.sun.management.ThreadMXBean;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.FinishedExchange;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,7 +40,7 @@ final class EncodingCost {
   }
 
   private static void print(String name, Line line) throws IOException {
-    LineEncoder encoder = new LineEncoder(Samples.SHOP, Samples.MASK, LogConfig.ClientIp.MASKED);
+    LineEncoder encoder = new LineEncoder(Samples.SHOP, Samples.MASK, ClientIp.MASKED);
     LineBatch batch = new LineBatch();
     long[] nanos = new long[7];
     long allocated = 0;

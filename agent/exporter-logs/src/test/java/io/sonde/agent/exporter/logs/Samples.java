@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Ledger;
@@ -67,10 +68,10 @@ final class Samples {
   }
 
   static String encode(Line line) {
-    return encode(line, LogConfig.ClientIp.MASKED);
+    return encode(line, ClientIp.MASKED);
   }
 
-  static String encode(Line line, LogConfig.ClientIp clientIp) {
+  static String encode(Line line, ClientIp clientIp) {
     LineBatch batch = new LineBatch();
     try {
       new LineEncoder(SHOP, MASK, clientIp).encode(line, batch);

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.zipkin;
 
+import io.sonde.agent.http.HttpResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

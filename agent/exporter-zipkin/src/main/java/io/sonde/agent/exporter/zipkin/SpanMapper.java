@@ -3,17 +3,20 @@
 
 package io.sonde.agent.exporter.zipkin;
 
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.RootCause;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.agent.recording.SourceAddress;
 import io.sonde.agent.recording.WallClock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an exchange is as a span: {@code get /users/{id}}, kind SERVER or CLIENT, with the tags that
  * Brave's HTTP instrumentation uses, so that Zipkin's pages and searches work as for others.
  *
- * <p>Every text is cut to a length: what a request brings may be megabytes long.
+ * <p>Every text is cut to a length: what a request brings may be megabytes long. One thread.
  */
 final class SpanMapper {
 
@@ -24,9 +27,16 @@ final class SpanMapper {
   static final int MAX_NAME = 255;
 
   private final String serviceName;
+  private final ClientIp clientIp;
 
-  SpanMapper(ServiceIdentity identity) {
+  /** Most callers are the last one again: one load balancer, one gateway. */
+  private @Nullable String lastCaller;
+
+  private @Nullable String lastShown;
+
+  SpanMapper(ServiceIdentity identity, ClientIp clientIp) {
     this.serviceName = cut(identity.name(), MAX_NAME);
+    this.clientIp = clientIp;
   }
 
   void map(Exchange exchange, SpanWriter to) {
@@ -46,17 +56,25 @@ final class SpanMapper {
     to.end();
   }
 
-  private static void remote(Exchange exchange, boolean server, SpanWriter to) {
-    String address = exchange.remoteAddress();
+  private void remote(Exchange exchange, boolean server, SpanWriter to) {
+    String address = server ? shown(exchange.remoteAddress()) : null;
     String host = exchange.peerHost();
-    if (server && address != null) {
+    if (address != null) {
       // No port: it would be the caller's ephemeral one, which says nothing.
-      to.remote(null, cut(address, MAX_NAME), 0);
+      to.remote(null, address, 0);
     } else if (!server && host != null) {
       String name = cut(host, MAX_NAME);
       int port = exchange.peerPort();
       to.remote(name, name, port > 0 && port <= 65_535 ? port : 0);
     }
+  }
+
+  private @Nullable String shown(@Nullable String caller) {
+    if (!Objects.equals(caller, lastCaller)) {
+      lastShown = SourceAddress.shown(caller, clientIp);
+      lastCaller = caller;
+    }
+    return lastShown;
   }
 
   private static void tags(

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.zipkin;
 
+import io.sonde.agent.recording.ClientIp;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,11 +35,14 @@ public final class ZipkinConfig {
   private final URI endpoint;
   private final Map<String, String> headers;
   private final Encoding encoding;
+  private final ClientIp clientIp;
 
-  private ZipkinConfig(URI endpoint, Map<String, String> headers, Encoding encoding) {
+  private ZipkinConfig(
+      URI endpoint, Map<String, String> headers, Encoding encoding, ClientIp clientIp) {
     this.endpoint = endpoint;
     this.headers = Collections.unmodifiableMap(headers);
     this.encoding = encoding;
+    this.clientIp = clientIp;
   }
 
   /**
@@ -60,7 +64,15 @@ public final class ZipkinConfig {
       all.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(percentDecoded(user)));
     }
     return new ZipkinConfig(
-        withoutUser(uri), new LinkedHashMap<>(all), encoding(encoding == null ? "json" : encoding));
+        withoutUser(uri),
+        new LinkedHashMap<>(all),
+        encoding(encoding == null ? "json" : encoding),
+        ClientIp.MASKED);
+  }
+
+  /** The same, but for {@code zipkin.client-ip}, which is masked by default. */
+  public ZipkinConfig clientIp(ClientIp shown) {
+    return new ZipkinConfig(endpoint, headers, encoding, shown);
   }
 
   /** Without user and password; path and port are as given. */
@@ -76,6 +88,10 @@ public final class ZipkinConfig {
   /** {@code json} or {@code proto3}. */
   public String encoding() {
     return encoding.name().toLowerCase(Locale.ROOT);
+  }
+
+  ClientIp clientIp() {
+    return clientIp;
   }
 
   Encoding format() {

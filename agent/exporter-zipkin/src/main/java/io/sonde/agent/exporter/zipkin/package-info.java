@@ -6,7 +6,7 @@
  *
  * <pre>
  *  sonde-pipeline │ sonde-zipkin
- *  ZipkinExporter ┼▶ DestinationWorker ─▶ SpanDelivery ─▶ SpanSender ─▶ HttpConnection
+ *  ZipkinExporter ┼▶ DestinationWorker ─▶ SpanDelivery ─▶ SpanSender ─▶ http
  *    (offers)     │                       │ batch, retry,   (one message, keep-alive)
  *                 │                       │ split, ledger
  *                 │                       └▶ SpanMapper ─▶ JsonSpanWriter | Proto3SpanWriter

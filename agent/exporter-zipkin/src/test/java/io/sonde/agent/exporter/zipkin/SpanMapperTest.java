@@ -3,9 +3,11 @@
 
 package io.sonde.agent.exporter.zipkin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exchanges;
 import io.sonde.agent.recording.ServiceIdentity;
@@ -68,6 +70,29 @@ class SpanMapperTest {
     assertThat(span(Exchanges.server().caller("unknown")).remoteEndpoint()).isNull();
     assertThat(span(Exchanges.server().caller("::not::an::address")).remoteEndpoint()).isNull();
     assertThat(span(Exchanges.server().caller(null)).remoteEndpoint()).isNull();
+  }
+
+  @Test
+  void showsAsMuchOfTheCallersAddressAsIsAllowed() {
+    Exchange exchange = Exchanges.server().caller("192.0.2.17").finished();
+
+    assertThat(span(exchange, ClientIp.MASKED).remoteEndpoint().ipv4()).isEqualTo("192.0.2.0");
+    assertThat(span(exchange, ClientIp.FULL).remoteEndpoint().ipv4()).isEqualTo("192.0.2.17");
+    assertThat(span(exchange, ClientIp.OFF).remoteEndpoint()).isNull();
+  }
+
+  @Test
+  void tellsCallersApartThatComeByTurns() {
+    SpanBatch batch = new SpanBatch(true);
+    SpanMapper mapper =
+        new SpanMapper(new ServiceIdentity("shop", null, null, "a", "b"), ClientIp.FULL);
+    for (String caller : new String[] {"192.0.2.1", null, "192.0.2.2", "192.0.2.2"}) {
+      mapper.map(Exchanges.server().caller(caller).finished(), new JsonSpanWriter(batch));
+    }
+
+    SpanBatch.Message message = batch.message(0, 4);
+    assertThat(new String(message.bytes, message.offset, message.length, UTF_8).split("192\\.0"))
+        .hasSize(4);
   }
 
   @Test
@@ -177,9 +202,13 @@ class SpanMapperTest {
   }
 
   private static Span span(Exchange exchange) {
+    return span(exchange, ClientIp.FULL);
+  }
+
+  private static Span span(Exchange exchange, ClientIp clientIp) {
     SpanBatch batch = new SpanBatch(true);
     ServiceIdentity identity = new ServiceIdentity("Shop", null, null, "shop-0", "host-a");
-    new SpanMapper(identity).map(exchange, new JsonSpanWriter(batch));
+    new SpanMapper(identity, clientIp).map(exchange, new JsonSpanWriter(batch));
     SpanBatch.Message message = batch.message(0, 1);
     byte[] json =
         Arrays.copyOfRange(message.bytes, message.offset, message.offset + message.length);

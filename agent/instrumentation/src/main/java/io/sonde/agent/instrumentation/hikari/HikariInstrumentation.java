@@ -9,16 +9,20 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
+import io.sonde.agent.instrumentation.pool.ReturnAdvice;
 import io.sonde.bridge.SondeBridge;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** See the package's description. */
 public final class HikariInstrumentation implements Instrumentation {
 
-  /** For {@link SondeBridge#poolSeen}. */
+  /** For {@link SondeBridge#poolAsked(String, Object)}. */
   public static final String KIND = "hikari";
+
+  private static final String POOL = "com.zaxxer.hikari.pool.HikariPool";
+  private static final String CONNECTION = "com.zaxxer.hikari.pool.ProxyConnection";
 
   @Override
   public String name() {
@@ -27,17 +31,21 @@ public final class HikariInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Collections.singletonList("com.zaxxer.hikari.pool.HikariPool");
+    return Arrays.asList(POOL, CONNECTION);
   }
 
   @Override
   public void weave(String type, Hooks hooks) {
+    if (type.equals(CONNECTION)) {
+      hooks.advise(named("close").and(takesArguments(0)), ReturnAdvice.OfConnection.class);
+      return;
+    }
     hooks
         .advise(isConstructor(), CreatedAdvice.class)
         .advise(named("getConnection").and(takesArguments(long.class)), AcquireAdvice.class);
   }
 
-  /** Not for a pool that fails fast: its constructor throws, and nobody ever holds it. */
+  /** Not for a pool whose constructor throws: nobody ever holds it. */
   static final class CreatedAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
@@ -46,18 +54,19 @@ public final class HikariInstrumentation implements Instrumentation {
     }
   }
 
-  /** A timeout is thrown as SQLTransientConnectionException. */
   static final class AcquireAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static long enter() {
-      return SondeBridge.poolAsked();
+    static Object enter(@Advice.This Object pool) {
+      return SondeBridge.poolAsked(KIND, pool);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.This Object pool, @Advice.Enter long asked, @Advice.Thrown Throwable thrown) {
-      SondeBridge.poolAcquired(pool, asked, thrown);
+        @Advice.Enter Object asked,
+        @Advice.Return Object connection,
+        @Advice.Thrown Throwable thrown) {
+      SondeBridge.poolAnswered(asked, connection, thrown);
     }
   }
 }

@@ -3,73 +3,46 @@
 
 package io.sonde.agent.instrumentation.hikari;
 
-import java.lang.reflect.Field;
+import io.sonde.agent.instrumentation.pool.Getters;
+import io.sonde.agent.instrumentation.pool.PoolReader;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a {@code com.zaxxer.hikari.pool.HikariPool} through its public members, by name: Sonde's
- * loader cannot link it. Numbers are -1 when they cannot be read. Nothing blocks and nothing is
- * borrowed; the pool counts its own entries.
- *
- * <p>For Sonde's threads. No {@code Method} is kept: it would keep the application's class loader
- * alive, and five look-ups a pool and interval are nothing.
- */
-public final class HikariPoolReader {
-
-  private HikariPoolReader() {}
+/** Reads a {@code com.zaxxer.hikari.pool.HikariPool}: public members, no lock. */
+public final class HikariPoolReader implements PoolReader {
 
   /** As configured or made up by Hikari, e.g. {@code HikariPool-1}. */
-  public static String name(Object pool) {
-    try {
-      return String.valueOf(call(config(pool), "getPoolName"));
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return HikariInstrumentation.KIND;
-    }
+  @Override
+  public String name(Object pool) {
+    return Getters.textOr(Getters.call(config(pool), "getPoolName"), HikariInstrumentation.KIND);
   }
 
-  /** Connections in use. */
-  public static int active(Object pool) {
-    return number(pool, "getActiveConnections");
+  @Override
+  public int active(Object pool) {
+    return Getters.number(pool, "getActiveConnections");
   }
 
-  public static int idle(Object pool) {
-    return number(pool, "getIdleConnections");
+  @Override
+  public int idle(Object pool) {
+    return Getters.number(pool, "getIdleConnections");
   }
 
-  /** In use, idle, and about to be closed. */
-  public static int total(Object pool) {
-    return number(pool, "getTotalConnections");
+  @Override
+  public int max(Object pool) {
+    return Getters.number(config(pool), "getMaximumPoolSize");
   }
 
-  /** Threads that wait for a connection. */
-  public static int waiting(Object pool) {
-    return number(pool, "getThreadsAwaitingConnection");
+  @Override
+  public int waiting(Object pool) {
+    return Getters.number(pool, "getThreadsAwaitingConnection");
   }
 
-  /** The limit as it is now: it may be changed while the pool runs. */
-  public static int max(Object pool) {
-    try {
-      return number(config(pool), "getMaximumPoolSize");
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return -1;
-    }
+  /** {@code POOL_SHUTDOWN}. */
+  @Override
+  public boolean closed(Object pool) {
+    return Getters.number(Getters.field(pool, "poolState")) == 2;
   }
 
-  /** {@code public final HikariConfig config}, declared by PoolBase, which itself is not public. */
-  private static Object config(Object pool) throws ReflectiveOperationException {
-    Field config = pool.getClass().getField("config");
-    config.setAccessible(true);
-    return config.get(pool);
-  }
-
-  private static int number(Object target, String getter) {
-    try {
-      return (Integer) call(target, getter);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return -1;
-    }
-  }
-
-  private static Object call(Object target, String getter) throws ReflectiveOperationException {
-    return target.getClass().getMethod(getter).invoke(target);
+  private static @Nullable Object config(Object pool) {
+    return Getters.field(pool, "config");
   }
 }

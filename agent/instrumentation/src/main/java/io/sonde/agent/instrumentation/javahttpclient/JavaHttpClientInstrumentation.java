@@ -26,6 +26,8 @@ public final class JavaHttpClientInstrumentation implements Instrumentation {
   private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
   private static final String ATTEMPTS = "jdk.internal.net.http.MultiExchange";
   private static final String ATTEMPT = "jdk.internal.net.http.Exchange";
+  private static final String HTTP1 = "jdk.internal.net.http.Http1Request";
+  private static final String HTTP2 = "jdk.internal.net.http.Stream";
 
   @Override
   public String name() {
@@ -34,7 +36,7 @@ public final class JavaHttpClientInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(REQUEST, CLIENT, ATTEMPTS, ATTEMPT);
+    return Arrays.asList(REQUEST, HTTP1, HTTP2, CLIENT, ATTEMPTS, ATTEMPT);
   }
 
   @Override
@@ -48,6 +50,16 @@ public final class JavaHttpClientInstrumentation implements Instrumentation {
             .advise(
                 isConstructor().and(takesArgument(2, named(REQUEST))),
                 JavaHttpClientAdvice.Again.class);
+        break;
+      case HTTP1:
+        hooks.advise(
+            named("collectHeaders0").and(takesArguments(StringBuilder.class)),
+            JavaHttpClientAdvice.Http1Headers.class);
+        break;
+      case HTTP2:
+        hooks.advise(
+            named("headerFrame").and(takesArguments(long.class)),
+            JavaHttpClientAdvice.Http2Headers.class);
         break;
       case CLIENT:
         hooks.advise(

@@ -6,8 +6,10 @@
  * HTTP/2.
  *
  * <pre>
- *  new HttpRequestImpl(request, …)        the client's own copy, made once a call     start, headers
+ *  new HttpRequestImpl(request, …)        the client's own copy, made once a call     start
  *  new HttpRequestImpl(…, other, …)       the copy's copy: redirect, authentication   handed on
+ *  Http1Request.collectHeaders0           the head's lines are written                headers
+ *  Stream.headerFrame                     HTTP/2: the frame of headers is made        headers
  *  HttpClientImpl.lambda$sendAsync$n      the call's future is complete: a response   end
  *  MultiExchange.getExceptionalCF         no response, and no further attempt         end
  *  MultiExchange.whenCancelled  (17)      any failure, of the body, too               end
@@ -24,9 +26,9 @@
  * the compiler made; it is found by its prefix and parameters, which all of 11, 17, 21 and 25
  * share.
  *
- * <p>Headers go to the copy's <em>system</em> headers, among {@code User-Agent} and {@code Host}:
- * so neither the application's request nor {@code HttpResponse.request().headers()} shows them.
- * What the application set wins.
+ * <p>Neither the application's request nor {@code HttpResponse.request().headers()} shows the
+ * headers that are added, and what the application set wins. Of HTTP/1.1 they are written into the
+ * head itself: the client copies its maps of headers several times a call, 700 bytes for each one.
  *
  * <p>Dependents of the future ({@code thenApply}) run on the client's threads, outside of the
  * context of the call; those with {@code …Async} get the context of the thread that adds them to an

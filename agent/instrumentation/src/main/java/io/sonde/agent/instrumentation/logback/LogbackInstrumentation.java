@@ -23,6 +23,10 @@ public final class LogbackInstrumentation implements Instrumentation {
 
   private static final String LOGGER = "ch.qos.logback.classic.Logger";
   private static final String MDC = "ch.qos.logback.classic.util.LogbackMDCAdapter";
+  private static final String TCP_SHIPPER =
+      "net.logstash.logback.appender.AbstractLogstashTcpSocketAppender";
+  private static final String UDP_SHIPPER =
+      "net.logstash.logback.appender.AbstractLogstashUdpSocketAppender";
   private static final String SIMPLE_MDC = "ch.qos.logback.classic.util.LogbackMDCAdapterSimple";
 
   @Override
@@ -32,20 +36,26 @@ public final class LogbackInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(LOGGER, MDC, SIMPLE_MDC);
+    return Arrays.asList(LOGGER, MDC, SIMPLE_MDC, TCP_SHIPPER, UDP_SHIPPER);
   }
 
   @Override
   public void weave(String type, Hooks hooks) {
-    if (type.equals(LOGGER)) {
-      hooks.advise(named("callAppenders").and(takesArguments(1)), EventAdvice.class);
-      return;
+    switch (type) {
+      case LOGGER:
+        hooks.advise(named("callAppenders").and(takesArguments(1)), EventAdvice.class);
+        break;
+      case TCP_SHIPPER:
+      case UDP_SHIPPER:
+        hooks.advise(named("start").and(takesArguments(0)), ShipperAdvice.class);
+        break;
+      default:
+        hooks
+            .advise(named("get").and(takesArguments(String.class)), ValueAdvice.class)
+            .advise(named("getPropertyMap").and(takesArguments(0)), MapAdvice.class)
+            .advise(named("getCopyOfContextMap").and(takesArguments(0)), MapAdvice.class)
+            .advise(named("setContextMap").and(takesArguments(1)), SetMapAdvice.class);
     }
-    hooks
-        .advise(named("get").and(takesArguments(String.class)), ValueAdvice.class)
-        .advise(named("getPropertyMap").and(takesArguments(0)), MapAdvice.class)
-        .advise(named("getCopyOfContextMap").and(takesArguments(0)), MapAdvice.class)
-        .advise(named("setContextMap").and(takesArguments(1)), SetMapAdvice.class);
   }
 
   /** An event has passed the level and the turbo filters, and all appenders have seen it. */
@@ -69,6 +79,15 @@ public final class LogbackInstrumentation implements Instrumentation {
           event.getThreadName(),
           thrown,
           mdc == null || mdc.isEmpty() ? null : mdc);
+    }
+  }
+
+  /** An appender of logstash-logback-encoder starts, when the application configures Logback. */
+  static final class ShipperAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object appender) {
+      SondeBridge.logShipperStarted(appender);
     }
   }
 

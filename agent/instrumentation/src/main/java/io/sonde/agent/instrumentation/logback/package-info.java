@@ -9,6 +9,7 @@
  *  LogbackMDCAdapter.get                     our ids for keys that the application has not set
  *    .getPropertyMap .getCopyOfContextMap    the same for patterns, encoders, asynchronous appenders
  *    .setContextMap                          takes our ids out of a copy that comes back
+ *  AbstractLogstash{Tcp,Udp}SocketAppender.start    the application may ship to Logstash itself
  * </pre>
  *
  * <p>{@code LogbackMDCAdapterSimple} (1.3 and later) in the same way. Ids are pulled, never put: no

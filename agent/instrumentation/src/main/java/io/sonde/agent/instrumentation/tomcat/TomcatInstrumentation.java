@@ -15,7 +15,9 @@ import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.catalina.mapper.MappingData;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -25,6 +27,7 @@ import org.apache.tomcat.util.buf.MessageBytes;
 public final class TomcatInstrumentation implements Instrumentation {
 
   private static final String ADAPTER = "org.apache.catalina.connector.CoyoteAdapter";
+  private static final String MAPPER = "org.apache.catalina.mapper.Mapper";
   private static final String REQUEST = "org.apache.catalina.connector.Request";
   private static final String COYOTE_REQUEST = "org.apache.coyote.Request";
   private static final String COYOTE_RESPONSE = "org.apache.coyote.Response";
@@ -57,6 +60,7 @@ public final class TomcatInstrumentation implements Instrumentation {
   public List<String> types() {
     return Arrays.asList(
         ADAPTER,
+        MAPPER,
         REQUEST,
         COYOTE_REQUEST,
         COYOTE_RESPONSE,
@@ -75,6 +79,12 @@ public final class TomcatInstrumentation implements Instrumentation {
             .advise(named("service").and(takesArguments(2)), ServiceAdvice.class)
             .advise(named("asyncDispatch").and(takesArguments(3)), AsyncDispatchAdvice.class)
             .advise(named("log").and(takesArguments(3)), LogAdvice.class);
+        break;
+      case MAPPER:
+        hooks
+            .advise(named("internalMapExactWrapper").and(takesArguments(3)), ExactAdvice.class)
+            .advise(
+                named("internalMapWildcardWrapper").and(takesArguments(4)), WildcardAdvice.class);
         break;
       case COYOTE_RESPONSE:
         hooks.advise(named("setStatus").and(takesArguments(int.class)), SetStatusAdvice.class);
@@ -151,6 +161,38 @@ public final class TomcatInstrumentation implements Instrumentation {
     static void exit(@Advice.Enter boolean entered, @Advice.Local("scope") Object scope) {
       if (entered) {
         SondeBridge.leave(scope);
+      }
+    }
+  }
+
+  /**
+   * A servlet is chosen by an exact mapping. The string is the mapper's own. Without a host the
+   * mapper was asked for a dispatch, not for a request. (What was chosen stands in a field whose
+   * type is of the servlet API.)
+   */
+  static final class ExactAdvice {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(2) MappingData mapping) {
+      Wrapper servlet = mapping.wrapper;
+      if (servlet != null && mapping.host != null) {
+        String type = servlet.getServletClass(); // none where the application made the servlet
+        SondeBridge.mapped(
+            mapping.requestPath.toString(), false, type == null ? servlet.getName() : type);
+      }
+    }
+  }
+
+  /** A servlet is chosen by {@code /path/*}, of which the mapper holds {@code /path}. */
+  static final class WildcardAdvice {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(3) MappingData mapping) {
+      Wrapper servlet = mapping.wrapper;
+      if (servlet != null && mapping.host != null && !mapping.jspWildCard) {
+        String type = servlet.getServletClass();
+        SondeBridge.mapped(
+            mapping.wrapperPath.toString(), true, type == null ? servlet.getName() : type);
       }
     }
   }

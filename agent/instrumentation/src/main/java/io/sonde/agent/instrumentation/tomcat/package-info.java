@@ -9,6 +9,7 @@
  *
  * <pre>
  *  CoyoteAdapter.service        start: clock, headers, ids; scope of the container thread
+ *  Mapper.internalMap*Wrapper   the servlet's mapping, where no framework tells a route
  *  CoyoteAdapter.asyncDispatch  scope of each later thread
  *  CoyoteAdapter.log            a request that Tomcat refused before service: counted as it is
  *  *Processor.prepareResponse   the response's headers leave: ours are added where they lack
@@ -25,6 +26,7 @@
  * cleared and would keep Sonde's class loader alive.
  *
  * <p>All advice runs on Tomcat's threads. Read: method, URI, query, a few headers, the connection's
- * peer, the status. Written: the attributes, the response headers that Sonde gives back.
+ * peer, the status, the mapping. Written: the attributes, the response headers that Sonde gives
+ * back.
  */
 package io.sonde.agent.instrumentation.tomcat;

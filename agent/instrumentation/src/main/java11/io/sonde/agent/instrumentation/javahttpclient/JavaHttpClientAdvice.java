@@ -5,12 +5,11 @@ package io.sonde.agent.instrumentation.javahttpclient;
 
 import io.sonde.bridge.SondeBridge;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import jdk.internal.net.http.common.HttpHeadersBuilder;
+import jdk.internal.net.http.HttpRequestImpl;
 import net.bytebuddy.asm.Advice;
 
 /** Advice that names {@code java.net.http}: compiled for Java 11, applied by name. */
@@ -21,10 +20,7 @@ final class JavaHttpClientAdvice {
   /** The client has made its copy of the request, on the calling thread. */
   static final class Start {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(
-        @Advice.This HttpRequest request,
-        @Advice.FieldValue("userHeaders") HttpHeaders own,
-        @Advice.FieldValue("systemHeadersBuilder") HttpHeadersBuilder headers) {
+    static void exit(@Advice.This HttpRequest request) {
       URI uri = request.uri();
       // The client refuses this one in a moment.
       if (uri == null || "CONNECT".equals(request.method())) {
@@ -37,15 +33,8 @@ final class JavaHttpClientAdvice {
               uri.getHost(),
               uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80,
               uri.getPath());
-      if (exchange == null) {
-        return;
-      }
-      SondeBridge.attach(request, exchange);
-      String name;
-      for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
-        if (own.firstValue(name).isEmpty()) {
-          headers.setHeader(name, SondeBridge.headerValue(exchange, i));
-        }
+      if (exchange != null) {
+        SondeBridge.attach(request, exchange);
       }
     }
   }
@@ -53,20 +42,41 @@ final class JavaHttpClientAdvice {
   /** A copy for a redirect, or with credentials. One constructor calls another: then in vain. */
   static final class Again {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(
-        @Advice.This HttpRequest request,
-        @Advice.Argument(2) Object before,
-        @Advice.FieldValue("userHeaders") HttpHeaders own,
-        @Advice.FieldValue("systemHeadersBuilder") HttpHeadersBuilder headers) {
+    static void exit(@Advice.This HttpRequest request, @Advice.Argument(2) Object before) {
       Object exchange = SondeBridge.detached(before);
-      if (exchange == null) {
-        return;
+      if (exchange != null) {
+        SondeBridge.attach(request, exchange);
       }
-      SondeBridge.attach(request, exchange);
+    }
+  }
+
+  /** HTTP/1.1: the request line is written, the lines of the headers follow. */
+  static final class Http1Headers {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("request") HttpRequest request, @Advice.Argument(0) StringBuilder head) {
+      Object exchange = SondeBridge.attached(request);
       String name;
       for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
-        if (own.firstValue(name).isEmpty()) {
-          headers.setHeader(name, SondeBridge.headerValue(exchange, i));
+        if (request.headers().firstValue(name).isEmpty()) {
+          head.append(name)
+              .append(": ")
+              .append(SondeBridge.headerValue(exchange, i))
+              .append("\r\n");
+        }
+      }
+    }
+  }
+
+  /** HTTP/2: the frame of headers is about to be made. */
+  static final class Http2Headers {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("request") HttpRequestImpl request) {
+      Object exchange = SondeBridge.attached(request);
+      String name;
+      for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
+        if (request.headers().firstValue(name).isEmpty()) {
+          request.setSystemHeader(name, SondeBridge.headerValue(exchange, i));
         }
       }
     }

@@ -52,8 +52,17 @@ public abstract class HttpClientContract {
     return server;
   }
 
+  /** True where the same is promised over HTTPS. */
+  protected boolean tls() {
+    return false;
+  }
+
   protected final URI uri(String target) {
-    return URI.create("http://127.0.0.1:" + server.port() + target);
+    return uri(server.port(), target);
+  }
+
+  private URI uri(int port, String target) {
+    return URI.create((tls() ? "https" : "http") + "://127.0.0.1:" + port + target);
   }
 
   protected final Result get(String target) throws Exception {
@@ -62,7 +71,7 @@ public abstract class HttpClientContract {
 
   @BeforeEach
   void startServer() throws IOException {
-    server = new RawServer();
+    server = tls() ? new RawServer(TestTls.get().context()) : new RawServer();
   }
 
   @AfterEach
@@ -112,7 +121,7 @@ public abstract class HttpClientContract {
 
   @Test
   void recordsFailureToConnect() throws Exception {
-    URI nobody = URI.create("http://127.0.0.1:" + freePort() + "/hello");
+    URI nobody = uri(freePort(), "/hello");
 
     Throwable thrown = catchThrowable(() -> call("GET", nobody, Map.of(), null));
 
@@ -135,7 +144,7 @@ public abstract class HttpClientContract {
 
   @Test
   void leavesTheApplicationsExceptionUnchanged() throws Exception {
-    URI nobody = URI.create("http://127.0.0.1:" + freePort() + "/hello");
+    URI nobody = uri(freePort(), "/hello");
     AtomicReference<Throwable> without = new AtomicReference<>();
     sonde().whileOff(() -> without.set(catchThrowable(() -> call("GET", nobody, Map.of(), null))));
 

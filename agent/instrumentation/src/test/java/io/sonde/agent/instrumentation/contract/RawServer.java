@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Answers over plain sockets, so that nothing on this side is observed, and keeps what arrived.
@@ -45,7 +47,16 @@ public final class RawServer implements AutoCloseable {
   private final List<Socket> open = new ArrayList<>();
 
   public RawServer() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(ServerSocketFactory.getDefault());
+  }
+
+  /** Over TLS; HTTP/1.1 whatever the client offers. */
+  public RawServer(SSLContext tls) throws IOException {
+    this(tls.getServerSocketFactory());
+  }
+
+  private RawServer(ServerSocketFactory sockets) throws IOException {
+    listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 

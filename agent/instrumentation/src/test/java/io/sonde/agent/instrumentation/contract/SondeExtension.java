@@ -18,6 +18,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.StoreTable;
 import io.sonde.bridge.SondeBridge;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class SondeExtension
   private final java.lang.instrument.Instrumentation jvm = ByteBuddyAgent.install();
   private Lifecycle lifecycle = Lifecycle.NONE;
   private PoolTable pools = new PoolTable(kind -> null);
+  private StoreTable stores = StoreTable.empty();
   private Weaver weaver;
   private Pipeline pipeline;
   private Recorder recorder;
@@ -75,6 +77,11 @@ public final class SondeExtension
     return this;
   }
 
+  public SondeExtension stores(StoreTable.Readers readers) {
+    stores = new StoreTable(readers);
+    return this;
+  }
+
   // ---- what tests ask --------------------------------------------------------------------------
 
   /** The next finished exchange that was not read yet. Waits for it. */
@@ -94,6 +101,12 @@ public final class SondeExtension
     return next("pool use", collected.pools);
   }
 
+  /** Whether there is one that nobody has read. */
+  public boolean hasPoolUses() {
+    await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
+    return !collected.pools.isEmpty();
+  }
+
   /** Errors are a consequence of most failures: tests that are about something else skip them. */
   public void ignoreErrors() {
     await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
@@ -102,6 +115,10 @@ public final class SondeExtension
 
   public PoolTable pools() {
     return pools;
+  }
+
+  public StoreTable stores() {
+    return stores;
   }
 
   public Recorder recorder() {
@@ -197,6 +214,7 @@ public final class SondeExtension
         new Propagation(extract, inject, List.of(), "X-Request-ID", true, true);
     Recorder next = new Recorder(propagation, 1.0, 1_000_000, to, pools, lifecycle);
     next.logLevel(1);
+    next.stores(stores);
     return next;
   }
 

@@ -18,7 +18,12 @@ import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.LogEvent;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import net.logstash.logback.appender.LogstashTcpSocketAppender;
+import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,5 +243,55 @@ class LogbackInstrumentationTest {
       sonde.recorder().mdc(true);
     }
     sonde.nextExchange();
+  }
+
+  // ---- an application that ships by itself ----------------------------------------------------
+
+  @Test
+  void noticesAnAppenderThatShipsToLogstash() throws Exception {
+    try (ServerSocket logstash = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      LogstashTcpSocketAppender shipper = shipper(logstash);
+
+      assertThat(shipperInUse()).as("it hangs on no logger").isNull();
+      context.getLogger("com.acme").addAppender(shipper);
+      assertThat(shipperInUse()).isEqualTo("LogstashTcpSocketAppender LOGSTASH");
+      shipper.stop();
+      assertThat(shipperInUse()).isNull();
+    }
+  }
+
+  @Test
+  void noticesAShipperInsideOfAnAsynchronousAppender() throws Exception {
+    try (ServerSocket logstash = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      AsyncAppender async = new AsyncAppender();
+      async.setContext(context);
+      async.addAppender(shipper(logstash));
+      async.start();
+      context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(async);
+
+      assertThat(shipperInUse()).isEqualTo("LogstashTcpSocketAppender LOGSTASH");
+      context.reset();
+      assertThat(shipperInUse()).isNull();
+    }
+  }
+
+  private LogstashTcpSocketAppender shipper(ServerSocket logstash) {
+    LogstashEncoder encoder = new LogstashEncoder();
+    encoder.setContext(context);
+    encoder.start();
+    LogstashTcpSocketAppender shipper = new LogstashTcpSocketAppender();
+    shipper.setContext(context);
+    shipper.setName("LOGSTASH");
+    shipper.addDestination("127.0.0.1:" + logstash.getLocalPort());
+    shipper.setEncoder(encoder);
+    shipper.start();
+    return shipper;
+  }
+
+  /** What a watch that starts now is told. */
+  private static String shipperInUse() {
+    AtomicReference<String> told = new AtomicReference<>();
+    sonde.recorder().logShippers().watch(LogstashAppenderReader::inUse, told::set);
+    return told.get();
   }
 }

@@ -32,6 +32,7 @@ class SpringMvcInstrumentationTest {
   static void startServer() throws Exception {
     server = new EmbeddedTomcat();
     Wrapper dispatcher = server.servlet("org.springframework.web.servlet.DispatcherServlet", "/");
+    dispatcher.addMapping("/api/*");
     dispatcher.addInitParameter(
         "contextClass",
         "org.springframework.web.context.support.AnnotationConfigWebApplicationContext");
@@ -88,6 +89,15 @@ class SpringMvcInstrumentationTest {
     Exchange exchange = sonde.nextExchange();
     assertThat(exchange.status()).isEqualTo(404);
     assertThat(exchange.route()).isEqualTo("unmatched");
+  }
+
+  @Test
+  void theMappingOfTheDispatcherServletSaysNothing() throws Exception {
+    RawClient.get(port, "/api/orders/7");
+    assertThat(sonde.nextExchange().route()).isEqualTo("/orders/{id}");
+
+    RawClient.get(port, "/api/nowhere/7");
+    assertThat(sonde.nextExchange().route()).isEqualTo("unmatched");
   }
 
   @Test

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.instrumentation.tomcat;
 
+import io.sonde.agent.instrumentation.contract.TestTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
  * A real Tomcat of whatever version is on the class path, on a free port of the loopback address.
@@ -47,6 +50,26 @@ public final class EmbeddedTomcat implements AutoCloseable {
     context = tomcat.addContext("", directory.toAbsolutePath().toString());
     contextLog = Logger.getLogger(context.getLogName());
     contextLog.setLevel(Level.OFF); // addContext has given it a level of its own
+  }
+
+  /** HTTPS instead of HTTP, and HTTP/2 where the client asks for it (ALPN). */
+  public void tls(TestTls tls) {
+    SSLHostConfig host = new SSLHostConfig();
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+    certificate.setCertificateKeystoreFile(tls.keystore().toString());
+    certificate.setCertificateKeystorePassword(TestTls.PASSWORD);
+    host.addCertificate(certificate);
+    tomcat.getConnector().addSslHostConfig(host);
+    tomcat.getConnector().setSecure(true);
+    tomcat.getConnector().setScheme("https");
+    tomcat.getConnector().setProperty("SSLEnabled", "true");
+  }
+
+  /** {@link Scenarios} in the servlet API at hand, as the default servlet. */
+  public Wrapper scenarios() {
+    String api = isJavax() ? "Javax" : "Jakarta";
+    return servlet(getClass().getPackageName() + '.' + api + "Servlet", "/");
   }
 
   /** The servlet that serves {@code pattern}, made by its no-argument constructor. */

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collections;
+import java.util.List;
 
 /** {@link Scenarios} in the servlet API of Tomcat 10 and later. Made by its name. */
 public final class JakartaServlet extends HttpServlet {
@@ -42,6 +44,11 @@ public final class JakartaServlet extends HttpServlet {
     @Override
     public boolean dispatched() {
       return request.getDispatcherType() == DispatcherType.ASYNC;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return Collections.list(request.getHeaders(name));
     }
 
     @Override

@@ -6,6 +6,8 @@ package io.sonde.agent.instrumentation.tomcat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collections;
+import java.util.List;
 import javax.servlet.AsyncContext;
 import javax.servlet.DispatcherType;
 import javax.servlet.http.HttpServlet;
@@ -42,6 +44,11 @@ public final class JavaxServlet extends HttpServlet {
     @Override
     public boolean dispatched() {
       return request.getDispatcherType() == DispatcherType.ASYNC;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return Collections.list(request.getHeaders(name));
     }
 
     @Override

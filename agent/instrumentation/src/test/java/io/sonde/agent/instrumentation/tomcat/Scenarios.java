@@ -48,6 +48,16 @@ final class Scenarios {
       case "/started-boom":
         web.startAsync(0);
         throw new IllegalStateException("after start");
+      case "/seen":
+        write(web, web.headers("b3") + " " + web.headers("x-request-id"));
+        break;
+      case "/redirect":
+        web.setHeader("Location", "/seen");
+        web.status(302);
+        break;
+      case "/never":
+        web.startAsync(0);
+        break;
       case "/timeout":
         web.startAsync(100);
         break;

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Engine;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,8 +49,12 @@ class TomcatInstrumentationTest extends HttpServerContract {
   @Override
   protected int start() throws IOException, LifecycleException {
     server = new EmbeddedTomcat();
-    String api = EmbeddedTomcat.isJavax() ? "Javax" : "Jakarta";
-    server.servlet(getClass().getPackageName() + '.' + api + "Servlet", "/");
+    Wrapper servlet = server.scenarios();
+    servlet.addMapping("/orders/*");
+    servlet.addMapping("/reports/2024");
+    servlet.addMapping("/created");
+    servlet.addMapping("/error-page");
+    servlet.addMapping("*.page");
     server.errorPage(409, "/error-page");
     return server.start();
   }
@@ -57,6 +62,40 @@ class TomcatInstrumentationTest extends HttpServerContract {
   @Override
   protected void stop() throws LifecycleException {
     server.close();
+  }
+
+  // ---- routes ----------------------------------------------------------------------------------
+
+  @Test
+  void namesTheMappingOfAServlet() throws Exception {
+    for (String path : new String[] {"/orders/alice/items", "/orders/7?x=1", "/orders"}) {
+      RawClient.get(port(), path);
+
+      Exchange exchange = sonde.nextExchange();
+      assertThat(exchange.route()).as(path).isEqualTo("/orders/*");
+      assertThat(exchange.handler()).contains(getClass().getPackageName()).endsWith("Servlet");
+    }
+  }
+
+  @Test
+  void namesAnExactMappingAsItIs() throws Exception {
+    RawClient.get(port(), "/reports/2024");
+
+    assertThat(sonde.nextExchange().route()).isEqualTo("/reports/2024");
+  }
+
+  @Test
+  void leavesWhatIsMappedByDefaultOrEndingToThePath() throws Exception {
+    RawClient.get(port(), "/hello");
+    assertThat(sonde.nextExchange().route()).isEqualTo("/hello");
+
+    for (String path : new String[] {"/nowhere/7", "/orders.page"}) {
+      RawClient.get(port(), path);
+
+      Exchange exchange = sonde.nextExchange();
+      assertThat(exchange.route()).as(path).isEqualTo("unmatched");
+      assertThat(exchange.handler()).isNull();
+    }
   }
 
   // ---- asynchronous requests -------------------------------------------------------------------
@@ -147,6 +186,7 @@ class TomcatInstrumentationTest extends HttpServerContract {
     assertThat(response.body()).isEqualTo("sorry");
     Exchange exchange = sonde.nextExchange();
     assertThat(exchange.path()).isEqualTo("/conflict");
+    assertThat(exchange.route()).as("not the error page's mapping").isEqualTo("/conflict");
     assertThat(exchange.status()).isEqualTo(409);
     assertThat(response.header("X-Request-ID")).isEqualTo(exchange.requestId());
   }

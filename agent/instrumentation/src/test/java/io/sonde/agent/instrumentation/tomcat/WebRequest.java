@@ -6,6 +6,7 @@ package io.sonde.agent.instrumentation.tomcat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /** What {@link Scenarios} needs of a servlet's request and response, of either API. */
 interface WebRequest {
@@ -14,6 +15,9 @@ interface WebRequest {
 
   /** True after {@link #dispatch}. */
   boolean dispatched();
+
+  /** All values that came. */
+  List<String> headers(String name);
 
   InputStream in() throws IOException;
 

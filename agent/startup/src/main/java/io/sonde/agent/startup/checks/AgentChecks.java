@@ -10,6 +10,7 @@ import io.sonde.agent.recording.LiveTable;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
+import io.sonde.agent.recording.StoreTable;
 import io.sonde.health.Health;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Hysteresis;
@@ -28,7 +29,7 @@ public final class AgentChecks implements Exporter {
   private static final long MAX_LAG_MILLIS = 2_000;
 
   private final RequestWindows requests = new RequestWindows(System::nanoTime);
-  private final PoolUses poolUses = new PoolUses();
+  private final PoolUses poolUses = new PoolUses(System::nanoTime);
   private volatile long lastCompletedNanos = System.nanoTime();
   private long lastPublishNanos;
 
@@ -68,6 +69,7 @@ public final class AgentChecks implements Exporter {
       Supplier<Thresholds> thresholds,
       LiveTable live,
       PoolTable pools,
+      PoolLimits poolLimits,
       Ledger ledger,
       Pipeline pipeline) {
     LongSupplier clock = System::nanoTime;
@@ -82,8 +84,13 @@ public final class AgentChecks implements Exporter {
         health,
         "memory:heapAfterGc",
         JvmChecks.heapAfterGc(Hysteresis.following(() -> thresholds.get().heap)));
-    add(health, "pools", new PoolsCheck(pools, poolUses));
+    add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, clock));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
+  }
+
+  /** Adds the checks of Redis', MongoDB's and Kafka's clients. */
+  public static void addStores(Health health, StoreTable stores) {
+    add(health, "stores", new StoresCheck(stores));
   }
 
   private static void add(Health health, String name, HealthCheck check) {

@@ -3,7 +3,9 @@
 
 package io.sonde.agent.startup.checks;
 
+import io.sonde.agent.recording.LiveTable;
 import io.sonde.agent.recording.PoolTable;
+import io.sonde.agent.recording.PoolUse;
 import io.sonde.health.CheckResult;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Hysteresis;
@@ -11,27 +13,50 @@ import io.sonde.health.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code <name>:connections}, one per connection pool, read from its getters: nothing is borrowed.
- * Warns when callers wait while none is idle, for 15 s, or wait long.
+ *
+ * <p>Warns when callers wait while none is idle, for 15 s, or wait long, or get nothing but
+ * exceptions for 30 s; a pool that the service requires fails then. A pool that nobody asks has
+ * nothing to say.
  */
 final class PoolsCheck implements HealthCheck {
 
   private static final int SATURATED_TICKS = 7;
   private static final double SLOW_ACQUIRE_MILLIS = 500;
+  private static final int DEAD_ATTEMPTS = 5;
+
+  /** Without an attempt for so long nobody knows; else a failed pool could never be tried again. */
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final int MAX_HOLDERS = 5;
+  private static final int MAX_ENDPOINTS = 5;
 
   private final PoolTable pools;
   private final PoolUses uses;
+  private final LiveTable live;
+  private final PoolLimits limits;
+  private final LongSupplier nanoTime;
   private final Map<String, Hysteresis> saturation = new HashMap<>();
   private final Map<String, Hysteresis> slowness = new HashMap<>();
 
-  PoolsCheck(PoolTable pools, PoolUses uses) {
+  PoolsCheck(
+      PoolTable pools, PoolUses uses, LiveTable live, PoolLimits limits, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.pools = pools;
     this.uses = uses;
+    this.live = live;
+    this.limits = limits;
   }
 
   @Override
@@ -48,6 +73,8 @@ final class PoolsCheck implements HealthCheck {
         results.add(result(pool, target));
       }
     }
+    saturation.keySet().removeIf(name -> pools.named(name) == null);
+    slowness.keySet().removeIf(name -> pools.named(name) == null);
     return results;
   }
 
@@ -55,27 +82,38 @@ final class PoolsCheck implements HealthCheck {
     PoolTable.Reader reader = pool.reader();
     int active = reader.active(target);
     int idle = reader.idle(target);
+    int max = reader.max(target);
     int waiting = reader.waiting(target);
     PoolUses.Summary use = uses.of(pool.name());
-    Status status = status(pool.name(), idle, waiting, use);
+    long now = nanoTime.getAsLong();
+    boolean dead = isDead(use, now);
+    Status status = Status.worst(status(pool.name(), idle, waiting, use, now), dead(pool, dead));
+    boolean passes = status == Status.PASS;
+    List<PoolUse> held = held(pool);
     return CheckResult.pool(pool.name())
         .componentId(pool.kind() + '/' + pool.name())
         .status(status)
-        .output(status == Status.PASS ? null : active + " busy, " + waiting + " waiting")
-        .observed(active, "connections")
-        .with("active", active)
-        .with("idle", idle)
-        .with("max", reader.max(target))
-        .with("waiting", waiting)
+        .output(
+            passes ? null : dead ? deadline(use, now) : active + " busy, " + waiting + " waiting")
+        .observed(told(active), "connections")
+        .with("active", told(active))
+        .with("idle", told(idle))
+        .with("max", told(max))
+        .with("waiting", told(waiting))
         .with("acquireP95", use == null ? null : ResponseTimeCheck.rounded(use.acquireP95Millis))
         .with("acquireMax", use == null ? null : ResponseTimeCheck.rounded(use.acquireMaxMillis))
         .with("timeouts", use == null ? 0L : use.timeouts)
-        .with("lastSuccess", lastSuccess(use))
+        .with("leakSuspects", held.stream().filter(this::isLeakSuspect).count())
+        .with("lastSuccess", use == null ? null : time(use.lastSuccessEpochMillis))
+        .with("lastFailure", use == null ? null : time(use.lastFailureEpochMillis))
+        .with("affectedEndpoints", passes ? null : affected(pool, use))
+        .detail("lastFailureMessage", use == null ? null : use.lastFailure)
+        .detail("holders", holders(held))
         .build();
   }
 
-  private Status status(String name, int idle, int waiting, PoolUses.@Nullable Summary use) {
-    long now = System.nanoTime();
+  private Status status(
+      String name, int idle, int waiting, PoolUses.@Nullable Summary use, long now) {
     Status saturated =
         saturation
             .computeIfAbsent(
@@ -90,9 +128,87 @@ final class PoolsCheck implements HealthCheck {
     return Status.worst(saturated, slow);
   }
 
-  private static @Nullable String lastSuccess(PoolUses.@Nullable Summary use) {
-    return use == null || use.lastSuccessEpochMillis == 0
+  // ---- nothing but exceptions ------------------------------------------------------------------
+
+  private boolean isDead(PoolUses.@Nullable Summary use, long now) {
+    return use != null
+        && use.failuresInARow >= DEAD_ATTEMPTS
+        && now - use.failingSinceNanos >= limits.deadAfterNanos
+        && now - use.lastAttemptNanos <= SILENT_NANOS;
+  }
+
+  private Status dead(PoolTable.Pool pool, boolean dead) {
+    return !dead ? Status.PASS : limits.requires(pool.name()) ? Status.FAIL : Status.WARN;
+  }
+
+  private static @Nullable String deadline(PoolUses.@Nullable Summary use, long now) {
+    return use == null
         ? null
-        : Instant.ofEpochSecond(use.lastSuccessEpochMillis / 1_000).toString();
+        : "no connection for "
+            + TimeUnit.NANOSECONDS.toSeconds(now - use.failingSinceNanos)
+            + " s, "
+            + use.failuresInARow
+            + " attempts failed, the last: "
+            + use.lastFailure;
+  }
+
+  // ---- who has them, and who wants them --------------------------------------------------------
+
+  private List<PoolUse> held(PoolTable.Pool pool) {
+    return pools.holders().of(pool, Math.min(limits.heldAfterMillis, limits.leakAfterMillis));
+  }
+
+  private boolean isLeakSuspect(PoolUse use) {
+    return use.heldMillis(System.nanoTime()) >= limits.leakAfterMillis;
+  }
+
+  private @Nullable List<Map<String, Object>> holders(List<PoolUse> held) {
+    long now = System.nanoTime();
+    List<Map<String, Object>> holders =
+        held.stream()
+            .filter(use -> use.heldMillis(now) >= limits.heldAfterMillis)
+            .limit(MAX_HOLDERS)
+            .map(use -> holder(use, now))
+            .collect(Collectors.toList());
+    return holders.isEmpty() ? null : holders;
+  }
+
+  private static Map<String, Object> holder(PoolUse use, long now) {
+    Map<String, Object> holder = new LinkedHashMap<>();
+    String route = use.route();
+    if (route != null) {
+      holder.put("route", route);
+    }
+    holder.put("thread", use.threadName());
+    holder.put("heldMillis", use.heldMillis(now));
+    return holder;
+  }
+
+  /** Those that wait now, then those that waited within the last minute. */
+  private @Nullable List<String> affected(PoolTable.Pool pool, PoolUses.@Nullable Summary use) {
+    Set<String> routes = new LinkedHashSet<>();
+    live.forEach(
+        exchange -> {
+          if (exchange.waitsFor(pool) && !exchange.probe()) {
+            routes.add(exchange.routeSoFar());
+          }
+        });
+    if (use != null) {
+      routes.addAll(use.affectedRoutes);
+    }
+    return routes.isEmpty()
+        ? null
+        : routes.stream().limit(MAX_ENDPOINTS).collect(Collectors.toList());
+  }
+
+  // ---- rendering -------------------------------------------------------------------------------
+
+  /** Null for what the pool does not tell. */
+  private static @Nullable Integer told(int number) {
+    return number < 0 ? null : number;
+  }
+
+  private static @Nullable String time(long epochMillis) {
+    return epochMillis == 0 ? null : Instant.ofEpochSecond(epochMillis / 1_000).toString();
   }
 }

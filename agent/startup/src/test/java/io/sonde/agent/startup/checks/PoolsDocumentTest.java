@@ -62,7 +62,13 @@ class PoolsDocumentTest {
       pools.add(new Pool("tenant-" + i + "-orders-database", i % 10 == 7 ? 3 : 0));
       SeenPools.add(table, "hikari", pools.get(i));
     }
-    PoolsCheck check = new PoolsCheck(table, new PoolUses());
+    PoolsCheck check =
+        new PoolsCheck(
+            table,
+            new PoolUses(System::nanoTime),
+            new LiveTable(),
+            new PoolLimits(5_000, 60_000, 30_000, List.of()),
+            System::nanoTime);
     for (int i = 0; i < TICKS_TO_WARN; i++) {
       check.results();
     }

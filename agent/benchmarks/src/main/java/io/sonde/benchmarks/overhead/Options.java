@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.benchmarks.overhead;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What the command line asks for.
+ *
+ * @param warmUpSeconds at most, before anything is measured
+ * @param rate requests a second; 0: as many as are answered
+ * @param parts of {@link Row#part}
+ * @param threads print what each group of threads used
+ */
+record Options(
+    int pairs,
+    int seconds,
+    int warmUpSeconds,
+    int rate,
+    Set<Variant> variants,
+    Set<String> parts,
+    boolean threads) {
+
+  static final String USAGE =
+      """
+      usage: Overhead [options], from the repository's root, after mvn -DskipTests package
+        --pairs N          rounds, each with one fresh JVM of each variant (10)
+        --seconds N        how long each path is measured, and idleness (8)
+        --warm-up N        seconds until the JIT has to be done (25)
+        --variants A,B     of none,sonde,otel (all)
+        --only A,B         of start,bare,hello,chain,url,boom,idle,memory,jar (all)
+        --skip-start       without start and bare
+        --rate N           so many requests a second instead of as many as are answered
+        --threads          what each group of threads used, on stderr
+      """;
+
+  /**
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  static Options parse(String... arguments) {
+    int pairs = 10;
+    int seconds = 8;
+    int warmUpSeconds = 25;
+    int rate = 0;
+    Set<Variant> variants = EnumSet.allOf(Variant.class);
+    Set<String> parts = allParts();
+    boolean skipStart = false;
+    boolean threads = false;
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "--pairs" -> pairs = number(arguments, ++i);
+        case "--seconds" -> seconds = number(arguments, ++i);
+        case "--warm-up" -> warmUpSeconds = number(arguments, ++i);
+        case "--rate" -> rate = number(arguments, ++i);
+        case "--variants" -> variants = variants(value(arguments, ++i));
+        case "--only", "--rows" -> parts = parts(value(arguments, ++i));
+        case "--skip-start" -> skipStart = true;
+        case "--threads" -> threads = true;
+        default -> throw new IllegalArgumentException(arguments[i] + ": no such option");
+      }
+    }
+    if (skipStart) {
+      parts.removeAll(Set.of(Row.START.part, Row.BARE.part));
+    }
+    return new Options(pairs, seconds, warmUpSeconds, rate, variants, parts, threads);
+  }
+
+  boolean asksFor(Row row) {
+    return parts.contains(row.part);
+  }
+
+  /** Whether the Spring Boot service is needed at all. */
+  boolean asksForService() {
+    return !Set.of(Row.BARE.part, Row.JAR.part).containsAll(parts);
+  }
+
+  private static String value(String[] arguments, int at) {
+    if (at == arguments.length) {
+      throw new IllegalArgumentException(arguments[at - 1] + " needs a value");
+    }
+    return arguments[at];
+  }
+
+  private static int number(String[] arguments, int at) {
+    String value = value(arguments, at);
+    if (!value.matches("[1-9]\\d{0,6}")) {
+      throw new IllegalArgumentException(
+          arguments[at - 1] + " " + value + ": not a number above 0");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Set<Variant> variants(String names) {
+    Set<Variant> variants = EnumSet.noneOf(Variant.class);
+    for (String name : names.split(",")) {
+      variants.add(
+          Arrays.stream(Variant.values())
+              .filter(variant -> variant.name().equalsIgnoreCase(name.trim()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException(name + ": no such variant")));
+    }
+    return variants;
+  }
+
+  private static Set<String> parts(String names) {
+    Set<String> parts = new TreeSet<>();
+    for (String name : names.split(",")) {
+      if (!allParts().contains(name.trim())) {
+        throw new IllegalArgumentException(name + ": not one of " + allParts());
+      }
+      parts.add(name.trim());
+    }
+    return parts;
+  }
+
+  private static Set<String> allParts() {
+    return Arrays.stream(Row.values())
+        .map(row -> row.part)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.recording;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Who holds which connection, by the connection's identity hash and never by reference: a reference
+ * would keep a closed application's class loader, and would hide a leak from those pools that find
+ * it through the garbage collector. Two connections of one hash (of two thousand million) are taken
+ * for one.
+ *
+ * <p>Lock-free and bounded. A connection tries a few slots from that of its hash on; when all are
+ * taken its holder is not shown, and that is counted. Whoever never comes back is forgotten with
+ * the pool, or after a day.
+ */
+public final class HolderTable {
+
+  static final int SLOTS = 4_096;
+  static final int TRIES = 8;
+
+  private static final long MAX_AGE_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  private final AtomicReferenceArray<PoolUse> slots = new AtomicReferenceArray<>(SLOTS);
+  private final LongAdder overflow = new LongAdder();
+  private volatile long agedOut;
+
+  /** Any thread. */
+  void enter(Object connection, PoolUse use) {
+    int key = System.identityHashCode(connection);
+    use.key = key;
+    for (int round = 0; round < TRIES; round++) {
+      int free = -1;
+      for (int i = 0; i < TRIES; i++) {
+        int slot = slot(key, i);
+        PoolUse there = slots.get(slot);
+        if (there == null) {
+          free = free < 0 ? slot : free;
+        } else if (there.key == key) {
+          // Given again though nobody saw it come back.
+          slots.compareAndSet(slot, there, use);
+          return;
+        }
+      }
+      if (free < 0) {
+        break;
+      }
+      if (slots.compareAndSet(free, null, use)) {
+        return;
+      }
+    }
+    overflow.increment();
+  }
+
+  /** Any thread; a connection that is not here, or not any more, changes nothing. */
+  void leave(Object connection) {
+    int key = System.identityHashCode(connection);
+    for (int i = 0; i < TRIES; i++) {
+      int slot = slot(key, i);
+      PoolUse there = slots.get(slot);
+      if (there != null && there.key == key) {
+        slots.compareAndSet(slot, there, null);
+        return;
+      }
+    }
+  }
+
+  /** Whoever holds a connection of this pool for so long; the longest first. Any thread. */
+  public List<PoolUse> of(PoolTable.Pool pool, long heldMillis) {
+    long now = System.nanoTime();
+    List<PoolUse> found = new ArrayList<>();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      PoolUse use = slots.get(slot);
+      if (use != null && use.seen == pool && use.heldMillis(now) >= heldMillis) {
+        found.add(use);
+      }
+    }
+    found.sort(Comparator.comparingLong((PoolUse use) -> use.heldMillis(now)).reversed());
+    return found;
+  }
+
+  /** Holders that found no slot since the start. */
+  public long overflow() {
+    return overflow.sum();
+  }
+
+  /** Holders that were forgotten after a day, since the start. */
+  public long agedOut() {
+    return agedOut;
+  }
+
+  /** Its pool is closed. */
+  void forget(PoolTable.Pool pool) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      PoolUse use = slots.get(slot);
+      if (use != null && use.seen == pool) {
+        slots.compareAndSet(slot, use, null);
+      }
+    }
+  }
+
+  /** The pipeline's thread. */
+  void sweep(long nowNanos, long graceNanos) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      PoolUse use = slots.get(slot);
+      if (use == null) {
+        continue;
+      }
+      use.settle(nowNanos, graceNanos);
+      if (use.heldMillis(nowNanos) > TimeUnit.NANOSECONDS.toMillis(MAX_AGE_NANOS)
+          && slots.compareAndSet(slot, use, null)) {
+        agedOut++;
+      }
+    }
+  }
+
+  private static int slot(int key, int i) {
+    return ((key ^ key >>> 12) + i) & (SLOTS - 1);
+  }
+}

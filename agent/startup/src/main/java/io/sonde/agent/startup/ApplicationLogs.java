@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.startup;
+
+import io.sonde.agent.exporter.logs.LogExporter;
+import io.sonde.agent.instrumentation.logback.LogstashAppenderReader;
+import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.Recorder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the application's own events are shipped. Recorded from the first one on, which is long
+ * before the exporters start; until then they wait in the queue.
+ */
+final class ApplicationLogs {
+
+  private static final List<String> LEVELS =
+      Arrays.asList("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+
+  private final Settings settings;
+  private final Recorder recorder;
+  private final LogExporter exporter;
+
+  ApplicationLogs(Settings settings, Recorder recorder, LogExporter exporter) {
+    this.settings = settings;
+    this.recorder = recorder;
+    this.exporter = exporter;
+  }
+
+  /** The lowest that is shipped, or {@link Recorder#LOGS_OFF}. */
+  static int level(Settings settings) {
+    boolean wanted =
+        !settings.get(Keys.LOGS_LOGSTASH).isEmpty()
+            || settings.find(Keys.LOGS_FILE) != null
+            || settings.get(Keys.LOGS_STDOUT);
+    return !wanted || settings.get(Keys.LOGS_APPLICATION).equals("off")
+        ? Recorder.LOGS_OFF
+        : LEVELS.indexOf(settings.get(Keys.LOGS_LEVEL)) + 1;
+  }
+
+  /** {@code auto}: none as long as the application itself ships to Logstash. */
+  void watch() {
+    if (settings.get(Keys.LOGS_APPLICATION).equals("auto")) {
+      recorder.logShippers().watch(LogstashAppenderReader::inUse, this::shipperChanged);
+    }
+  }
+
+  private void shipperChanged(@Nullable String shipper) {
+    int level = shipper == null ? level(settings) : Recorder.LOGS_OFF;
+    recorder.logLevel(level);
+    exporter.minLevel(level);
+    AgentLog.info(
+        shipper == null
+            ? "logs: the application ships to Logstash no more; Sonde does"
+            : "logs: the application ships to Logstash itself ("
+                + shipper
+                + "): its own events are left to it; logs.application=on ships them too");
+  }
+}
