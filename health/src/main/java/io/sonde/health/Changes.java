@@ -3,17 +3,12 @@
 
 package io.sonde.health;
 
-/** When something has changed, as far back as its window reaches. Not thread-safe. */
+/** When something has changed, the last 64 times at least. Not thread-safe. */
 final class Changes {
 
-  private final long windowNanos;
   // More changes than these in one window are not told apart: "many" is enough.
   private final long[] atNanos = new long[64];
   private int total;
-
-  Changes(long windowNanos) {
-    this.windowNanos = windowNanos;
-  }
 
   void add(long nowNanos) {
     atNanos[total++ % atNanos.length] = nowNanos;
@@ -22,7 +17,8 @@ final class Changes {
     }
   }
 
-  int within(long nowNanos) {
+  /** How many in the last {@code windowNanos}. */
+  int within(long windowNanos, long nowNanos) {
     int count = 0;
     for (int i = 0; i < Math.min(total, atNanos.length); i++) {
       if (nowNanos - atNanos[i] < windowNanos) {

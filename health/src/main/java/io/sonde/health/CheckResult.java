@@ -84,6 +84,16 @@ public final class CheckResult {
     return status;
   }
 
+  /** What tells it from others of its key, or null. */
+  public @Nullable String componentId() {
+    return componentId;
+  }
+
+  /** {@code ms}, {@code percent} …, or null. */
+  public @Nullable String observedUnit() {
+    return observedUnit;
+  }
+
   /** Why it is not {@link Status#PASS}, in one line, or null. */
   public @Nullable String output() {
     return output;
@@ -209,6 +219,11 @@ public final class CheckResult {
     public Builder output(@Nullable String line) {
       output = line == null ? null : cut(line, MAX_OUTPUT);
       return this;
+    }
+
+    /** As {@link #with}, unless there is a field of that name already. */
+    public Builder withAbsent(String name, @Nullable Object value) {
+      return extras.containsKey(name) ? this : with(name, value);
     }
 
     /**

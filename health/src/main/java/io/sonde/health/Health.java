@@ -4,6 +4,8 @@
 package io.sonde.health;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +33,7 @@ public final class Health implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final List<RegisteredCheck> checks = new CopyOnWriteArrayList<>();
-  private final Changes changes = new Changes(HISTORY_NANOS);
+  private final Changes changes = new Changes();
 
   private volatile Service service = Service.named("unknown");
   private volatile boolean started;
@@ -41,6 +43,10 @@ public final class Health implements AutoCloseable {
   private volatile long lastTickNanos;
   private @Nullable ThreadFactory threads;
   private boolean closed;
+
+  private volatile StatusListener listener = (now, before) -> {};
+  private volatile Map<String, Status> statuses = Collections.emptyMap();
+  private final Transitions transitions = new Transitions();
 
   // Guarded by changes.
   private Status lastStatus = Status.PASS;
@@ -157,6 +163,16 @@ public final class Health implements AutoCloseable {
     stopping = true;
   }
 
+  /** Who is told of each change of a check's status; one at a time, the last one counts. */
+  public void onChange(StatusListener newListener) {
+    listener = newListener;
+  }
+
+  /** The worst status of each key at the last tick. Immutable. */
+  public Map<String, Status> statuses() {
+    return statuses;
+  }
+
   /** Begins to ask. The factory is also used for a thread that replaces one stuck in a check. */
   public synchronized void start(ThreadFactory newThreads) {
     if (ticker == null && !closed) {
@@ -180,6 +196,27 @@ public final class Health implements AutoCloseable {
   public HealthReport report() {
     watch();
     return new HealthReport(service, answers(), notes(), null);
+  }
+
+  /**
+   * What one check answers to a question with parameters; null when there is no such check, or they
+   * mean nothing to it.
+   *
+   * @param name of the check, which is its key as a rule
+   * @throws java.util.NoSuchElementException see {@link HealthCheck#answer}
+   * @throws IllegalArgumentException see {@link HealthCheck#answer}
+   */
+  public @Nullable HealthReport answer(String name, Map<String, String> parameters) {
+    for (RegisteredCheck check : checks) {
+      if (check.name().equals(name) && !check.hanging()) {
+        CheckResult result = check.check().answer(parameters);
+        if (result != null) {
+          HealthReport.Answer answer = new HealthReport.Answer(name, result, 0, check.liveness());
+          return new HealthReport(service, Collections.singletonList(answer), notes(), null);
+        }
+      }
+    }
+    return null;
   }
 
   /** Those checks whose failure only a restart mends. */
@@ -249,14 +286,22 @@ public final class Health implements AutoCloseable {
     return count;
   }
 
+  /** On the health thread; one that was given up does not come here any more. */
   private void ticked() {
     long now = nanoTime.getAsLong();
     Status worst = Status.PASS;
-    for (RegisteredCheck check : checks) {
-      for (CheckResult result : check.lastAnswers()) {
-        worst = Status.worst(worst, result.status());
+    Map<String, Status> byKey = new HashMap<>();
+    synchronized (transitions) {
+      for (RegisteredCheck check : checks) {
+        for (CheckResult result : check.lastAnswers()) {
+          worst = Status.worst(worst, result.status());
+          byKey.merge(result.key(), result.status(), Status::worst);
+          transitions.add(check.name(), result);
+        }
       }
+      transitions.tell(listener);
     }
+    statuses = Collections.unmodifiableMap(byKey);
     synchronized (changes) {
       if (worst != lastStatus) {
         lastStatus = worst;
@@ -298,7 +343,7 @@ public final class Health implements AutoCloseable {
     List<String> notes = new ArrayList<>(service.notes());
     long now = nanoTime.getAsLong();
     synchronized (changes) {
-      int count = changes.within(now);
+      int count = changes.within(HISTORY_NANOS, now);
       String times = count == 1 ? "1 change" : count + " changes";
       notes.add(lastStatus + " for " + span(now - lastStatusNanos) + ", " + times + " in 10m");
     }

@@ -5,6 +5,8 @@ package io.sonde.health;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One health question. Asked on the health thread every 2 seconds, never concurrently with itself.
@@ -31,6 +33,20 @@ public interface HealthCheck {
    */
   default List<CheckResult> refresh(List<CheckResult> last) {
     return last;
+  }
+
+  /**
+   * The answer to a question with parameters, e.g. {@code ?route=/users/{id}}. Called on the
+   * server's thread: memory only. Null when they mean nothing to this check; then its last answers
+   * are shown.
+   *
+   * @param parameters decoded, as the caller wrote them
+   * @throws java.util.NoSuchElementException when there is no such thing: its message is the error
+   *     of a 404
+   * @throws IllegalArgumentException when a value is not allowed: its message is the error of a 400
+   */
+  default @Nullable CheckResult answer(Map<String, String> parameters) {
+    return null;
   }
 
   /**

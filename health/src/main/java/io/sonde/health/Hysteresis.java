@@ -4,6 +4,7 @@
 package io.sonde.health;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Turns a measured value, once a tick, into a status that does not flap. More is worse.
@@ -35,8 +36,9 @@ import java.time.Duration;
  */
 public final class Hysteresis {
 
-  private final Builder settings;
-  private final Changes changes;
+  private final Supplier<Builder> source;
+  private final Changes changes = new Changes();
+  private Builder settings;
   private volatile Status status = Status.PASS;
   private volatile long sinceNanos;
   private volatile boolean flapping;
@@ -45,9 +47,9 @@ public final class Hysteresis {
   private int goodTicks;
   private Status mildest = Status.FAIL;
 
-  private Hysteresis(Builder settings) {
-    this.settings = settings.copy();
-    this.changes = new Changes(settings.flapWindowNanos);
+  private Hysteresis(Supplier<Builder> source) {
+    this.source = source;
+    this.settings = source.get();
   }
 
   /**
@@ -56,6 +58,16 @@ public final class Hysteresis {
    */
   public static Builder warnAbove(double enter, double leave) {
     return new Builder(enter, leave);
+  }
+
+  /**
+   * One whose thresholds may change while it runs. What has been counted stays; a tick goes by the
+   * thresholds of its moment.
+   *
+   * @param settings asked once a tick; what it returns must not be changed any more
+   */
+  public static Hysteresis following(Supplier<Builder> settings) {
+    return new Hysteresis(settings);
   }
 
   /**
@@ -70,7 +82,8 @@ public final class Hysteresis {
       started = true;
       sinceNanos = nowNanos;
     }
-    flapping = changes.within(nowNanos) > settings.flapChanges;
+    settings = source.get();
+    flapping = isFlapping(nowNanos);
     if (Double.isNaN(value)) {
       return status;
     }
@@ -135,8 +148,12 @@ public final class Hysteresis {
     status = next;
     sinceNanos = nowNanos;
     changes.add(nowNanos);
-    flapping = changes.within(nowNanos) > settings.flapChanges;
+    flapping = isFlapping(nowNanos);
     forget();
+  }
+
+  private boolean isFlapping(long nowNanos) {
+    return changes.within(settings.flapWindowNanos, nowNanos) > settings.flapChanges;
   }
 
   private void forget() {
@@ -204,7 +221,8 @@ public final class Hysteresis {
     }
 
     public Hysteresis build() {
-      return new Hysteresis(this);
+      Builder fixed = copy();
+      return new Hysteresis(() -> fixed);
     }
 
     private Builder copy() {

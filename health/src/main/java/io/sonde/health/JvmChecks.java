@@ -41,10 +41,12 @@ public final class JvmChecks {
    * @param recoverPercent below this it is well again
    */
   public static HealthCheck heapAfterGc(double warnPercent, double recoverPercent) {
-    return new HeapAfterGc(
-        Hysteresis.warnAbove(warnPercent, recoverPercent).build(),
-        JvmChecks::heapAfterGc,
-        System::nanoTime);
+    return heapAfterGc(Hysteresis.warnAbove(warnPercent, recoverPercent).build());
+  }
+
+  /** The same with thresholds of one's own, in percent of the heap's maximum. */
+  public static HealthCheck heapAfterGc(Hysteresis percent) {
+    return new HeapAfterGc(percent, JvmChecks::heapAfterGc, System::nanoTime);
   }
 
   /** Since the JVM's start, in seconds; always passes. */

@@ -33,6 +33,10 @@ final class RegisteredCheck implements Supplier<List<Map<String, Object>>> {
     return name;
   }
 
+  HealthCheck check() {
+    return check;
+  }
+
   boolean liveness() {
     try {
       return check.liveness();

@@ -6,6 +6,7 @@ package io.sonde.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,70 @@ class HealthTest {
     assertThat(health.report().json())
         .contains("java.lang.NoClassDefFoundError", "answered null", "fine")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void everyChangeOfAStatusIsToldOnceWithItsNumbers() {
+    List<String> told = new ArrayList<>();
+    health.onChange(
+        (now, before) -> {
+          told.add(before + " " + now.status() + " " + now.key() + " " + now.observedValue());
+          throw new IllegalStateException("the listener's own affair");
+        });
+    List<CheckResult> results = new ArrayList<>();
+    health.add("pools", results(results));
+    health.tick();
+
+    results.add(pool("a", Status.WARN, 7));
+    results.add(pool("b", Status.PASS, 1));
+    health.tick();
+    health.tick();
+    results.set(0, pool("a", Status.FAIL, 8));
+    results.set(1, pool("b", Status.WARN, 2));
+    health.tick();
+    results.remove(0);
+    results.set(0, pool("b", Status.PASS, 3));
+    health.tick();
+    health.tick();
+
+    assertThat(told)
+        .containsExactly(
+            "pass warn a:connections 7",
+            "warn fail a:connections 8",
+            "pass warn b:connections 2",
+            "warn pass b:connections 3",
+            "fail pass a:connections null");
+  }
+
+  @Test
+  void twoResultsOfOneNameAreOneStatus() {
+    List<String> told = new ArrayList<>();
+    health.onChange((now, before) -> told.add(before + " " + now.status()));
+    health.add("pools", results(List.of(pool("a", Status.WARN, 1), pool("a", Status.PASS, 1))));
+
+    health.tick();
+    health.tick();
+
+    assertThat(told).containsExactly("pass warn");
+    assertThat(health.statuses()).isEqualTo(Map.of("a:connections", Status.WARN));
+  }
+
+  private static CheckResult pool(String name, Status status, int active) {
+    return CheckResult.pool(name).status(status).observed(active, "connections").build();
+  }
+
+  private static HealthCheck results(List<CheckResult> results) {
+    return new HealthCheck() {
+      @Override
+      public CheckResult check() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public List<CheckResult> results() {
+        return results;
+      }
+    };
   }
 
   @Test

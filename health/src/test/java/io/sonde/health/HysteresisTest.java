@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HysteresisTest {
@@ -32,6 +33,17 @@ class HysteresisTest {
     assertThat(ticks(signal, BAD, 2)).containsOnly(PASS);
     assertThat(ticks(signal, GOOD, 1)).containsOnly(PASS);
     assertThat(ticks(signal, BAD, 3)).containsExactly(PASS, PASS, WARN);
+  }
+
+  @Test
+  void followsThresholdsThatChangeWhileItRuns() {
+    AtomicReference<Hysteresis.Builder> current = new AtomicReference<>(settings);
+    Hysteresis signal = Hysteresis.following(current::get);
+    assertThat(ticks(signal, GOOD, 5)).containsOnly(PASS);
+
+    current.set(Hysteresis.warnAbove(GOOD, GOOD).worsenAfter(2));
+
+    assertThat(ticks(signal, GOOD, 2)).containsExactly(PASS, WARN);
   }
 
   @Test

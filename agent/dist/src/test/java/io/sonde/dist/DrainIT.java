@@ -27,7 +27,7 @@ class DrainIT {
     try (ObservedService shop =
         ObservedService.start(Apps.plain(Jdk.of(version), String.valueOf(DRAIN_MILLIS)))) {
       shop.get("/hello");
-      assertThat(Http.get(shop.healthUrl() + "/ready").status()).isEqualTo(200);
+      Eventually.that(LIMIT, () -> Http.get(shop.healthUrl() + "/ready").status() == 200);
 
       ProcessHandle.of(shop.process().pid()).orElseThrow().destroy();
       shop.process().awaitStdout("draining", LIMIT);

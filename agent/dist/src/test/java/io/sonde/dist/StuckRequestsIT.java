@@ -3,32 +3,45 @@
 
 package io.sonde.dist;
 
+import static io.sonde.dist.ObservedService.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sonde.testkit.Eventually;
 import io.sonde.testkit.Http;
 import io.sonde.testkit.Jdk;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Stuck handlers complete nothing: no average shows them, and silence is not health. */
 class StuckRequestsIT {
 
   private static final int STUCK = 50;
+  private static final String CONNECTIONS = "sonde.health.http_server_connections-372521";
 
+  @TempDir Path folder;
+
+  /** The threshold is another at first, and changed while it runs. */
   @Test
-  void fiftyStuckRequestsAndSilenceAreNotHealthy() {
-    try (ObservedService shop = ObservedService.start(Apps.plain(Jdk.of(17)))) {
+  void fiftyStuckRequestsAndSilenceAreNotHealthy() throws IOException {
+    Path config = folder.resolve("sonde.properties");
+    Files.writeString(config, "health.stuck.requests=1000");
+    try (ObservedService shop = ObservedService.start(Apps.plain(Jdk.of(17)), "config=" + config)) {
       assertThat(Http.get(shop.healthUrl() + "?warn=429").status()).isEqualTo(200);
       List<CompletableFuture<?>> calls = callStuck(shop);
+      Files.writeString(config, "health.stuck.requests=10");
+      shop.process().awaitStderr("health.stuck.requests: 1000, now 10", LIMIT);
 
       Eventually.passes(
           Duration.ofSeconds(15),
@@ -43,6 +56,7 @@ class StuckRequestsIT {
       Eventually.passes(
           Duration.ofSeconds(15), () -> assertThat(shop.statsd().gauge(active)).hasValue(STUCK));
       assertTellsWhoAsks(shop.healthUrl());
+      assertTellsTheChange(shop, "pass", "warn");
 
       shop.get("/release");
       CompletableFuture.allOf(calls.toArray(new CompletableFuture<?>[0])).join();
@@ -52,7 +66,27 @@ class StuckRequestsIT {
           () ->
               assertThat(shop.check("http.server:connections").path("observedValue").asInt())
                   .isZero());
+      assertTellsTheChange(shop, "warn", "pass");
     }
+  }
+
+  private static void assertTellsTheChange(ObservedService shop, String from, String to) {
+    JsonNode event =
+        shop.logs()
+            .awaitLine(
+                line ->
+                    line.path("event.dataset").asText().equals("sonde.health")
+                        && line.path("labels.check").asText().equals("http.server:connections")
+                        && line.path("labels.to").asText().equals(to),
+                LIMIT);
+    assertThat(event.path("labels.from").asText()).isEqualTo(from);
+    assertThat(event.path("labels.oldest").isTextual()).isTrue();
+    shop.awaitCounter(CONNECTIONS + "-" + from + "-" + to, 1);
+    Eventually.passes(
+        LIMIT,
+        () ->
+            assertThat(shop.statsd().gauge(ObservedService.metric(CONNECTIONS)))
+                .hasValue(to.equals("warn") ? 1 : 0));
   }
 
   private static void assertTellsWhoAsks(String health) {

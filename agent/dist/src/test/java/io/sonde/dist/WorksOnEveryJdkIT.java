@@ -130,6 +130,7 @@ class WorksOnEveryJdkIT {
         LIMIT, () -> shop.check("http.server:connections").path("openSockets").asInt() > 0);
     assertThat(Http.get(shop.healthUrl() + "/live").status()).isEqualTo(200);
     assertThat(Http.get(shop.healthUrl() + "/ready").status()).isEqualTo(200);
+    assertThat(Http.get(shop.healthUrl() + "/startup").status()).isEqualTo(200);
     assertThat(Http.send("POST", shop.healthUrl(), "").status()).isEqualTo(405);
   }
 

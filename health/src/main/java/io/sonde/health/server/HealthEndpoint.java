@@ -7,6 +7,11 @@ import io.sonde.health.Health;
 import io.sonde.health.HealthReport;
 import io.sonde.health.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /health} and what is below it; the table is in the module's README. */
@@ -16,6 +21,7 @@ final class HealthEndpoint implements Handler {
   private static final String POOL = PATH + "/pool/";
   private static final String CONSUL = "Consul Health Check";
   private static final String RETRY_SECONDS = "10";
+  private static final List<String> OWN_PARAMETERS = Arrays.asList("view", "service", "warn");
 
   private final Health health;
 
@@ -40,11 +46,29 @@ final class HealthEndpoint implements Handler {
       case PATH + "/startup":
         return respond(request, health.startup(), 200);
       default:
-        HealthReport some = some(path);
-        return some == null
-            ? Response.error(404, "no such check")
-            : respond(request, some, warnCode(request));
+        return one(request, path);
     }
+  }
+
+  private Response one(Request request, String path) {
+    try {
+      HealthReport some = some(request, path);
+      return some == null
+          ? Response.error(404, "no such check")
+          : respond(request, some, warnCode(request));
+    } catch (NoSuchElementException e) {
+      return Response.error(404, String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      return Response.error(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable HealthReport some(Request request, String path) {
+    Map<String, String> parameters = new HashMap<>(request.query());
+    parameters.keySet().removeAll(OWN_PARAMETERS);
+    HealthReport answer =
+        parameters.isEmpty() ? null : health.answer(path.substring(PATH.length() + 1), parameters);
+    return answer == null ? some(path) : answer;
   }
 
   private @Nullable HealthReport some(String path) {

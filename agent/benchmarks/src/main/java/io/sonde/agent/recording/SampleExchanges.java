@@ -10,7 +10,12 @@ public final class SampleExchanges {
 
   /** Sampled, {@code GET /users/7}, 200, 3.5 ms. */
   public static Exchange server() {
-    Exchange exchange = sampled(Exchange.Kind.SERVER);
+    return server(System.nanoTime());
+  }
+
+  /** The same, begun then. */
+  public static Exchange server(long startNanos) {
+    Exchange exchange = sampled(Exchange.Kind.SERVER, startNanos);
     exchange.path = "/users/7";
     exchange.route = "/users/{id}";
     exchange.remoteAddress = "127.0.0.1";
@@ -19,15 +24,15 @@ public final class SampleExchanges {
 
   /** Sampled, {@code GET http://stock:8081/stock/7}, 200, 3.5 ms. */
   public static Exchange client() {
-    Exchange exchange = sampled(Exchange.Kind.CLIENT);
+    Exchange exchange = sampled(Exchange.Kind.CLIENT, System.nanoTime());
     exchange.path = "/stock/7";
     exchange.peerHost = "stock";
     exchange.peerPort = 8081;
     return exchange;
   }
 
-  private static Exchange sampled(Exchange.Kind kind) {
-    Exchange exchange = new Exchange(kind, "benchmark", System.nanoTime());
+  private static Exchange sampled(Exchange.Kind kind, long startNanos) {
+    Exchange exchange = new Exchange(kind, "benchmark", startNanos);
     exchange.durationNanos = 3_500_999;
     exchange.method = "GET";
     exchange.status = 200;

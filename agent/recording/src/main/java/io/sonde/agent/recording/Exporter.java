@@ -33,6 +33,9 @@ public interface Exporter {
   /** An attempt to get a connection out of a pool. */
   default void pool(PoolUse use) {}
 
+  /** A check of {@code /health} whose status has changed. */
+  default void healthChanged(HealthChange change) {}
+
   /**
    * Called about ten times a second, four when nothing happens.
    *

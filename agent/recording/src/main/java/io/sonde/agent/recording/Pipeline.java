@@ -50,7 +50,8 @@ public final class Pipeline {
   /** Set by the thread before it sleeps. A wake-up that is missed costs a second. */
   private volatile boolean asleep;
 
-  private volatile long lastDrainedNanos = System.nanoTime();
+  private volatile long lastEmptyNanos = System.nanoTime();
+  private long lastItemNanos = System.nanoTime();
   private long lastTick;
   private long lastSecond;
   private int swallowedTold;
@@ -89,6 +90,11 @@ public final class Pipeline {
     LockSupport.unpark(thread);
   }
 
+  /** Tells the exporters of a change. Any thread; waits for nobody. */
+  public void healthChanged(HealthChange change) {
+    offer(change);
+  }
+
   void offerSwallowed(Throwable thrown) {
     offer(new Swallowed(thrown));
   }
@@ -99,9 +105,7 @@ public final class Pipeline {
 
   /** How long ago the queue was last seen empty, in milliseconds. */
   public long lagMillis() {
-    return queue.isEmpty()
-        ? 0
-        : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastDrainedNanos);
+    return queue.isEmpty() ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastEmptyNanos);
   }
 
   /** True when something waits to be taken up. */
@@ -170,7 +174,7 @@ public final class Pipeline {
   }
 
   private void park() {
-    if (System.nanoTime() - lastDrainedNanos < SECOND_NANOS) {
+    if (System.nanoTime() - lastItemNanos < SECOND_NANOS) {
       LockSupport.parkNanos(this, BUSY_PARK_NANOS);
       return;
     }
@@ -190,9 +194,13 @@ public final class Pipeline {
         break;
       }
     }
+    long now = System.nanoTime();
     if (count > 0) {
       account.sent(count);
-      lastDrainedNanos = System.nanoTime();
+      lastItemNanos = now;
+    }
+    if (count < BATCH) {
+      lastEmptyNanos = now;
     }
     return count == BATCH;
   }
@@ -206,6 +214,8 @@ public final class Pipeline {
       } else if (item instanceof PoolUse) {
         each(exporter -> exporter.pool((PoolUse) item));
         ((PoolUse) item).letGoOfFailure();
+      } else if (item instanceof HealthChange) {
+        each(exporter -> exporter.healthChanged((HealthChange) item));
       } else if (item instanceof Uncaught) {
         uncaught((Uncaught) item);
       } else {

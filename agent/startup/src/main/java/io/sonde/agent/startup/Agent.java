@@ -59,6 +59,8 @@ final class Agent implements Lifecycle {
 
   private final ReentrantLock starting = new ReentrantLock();
 
+  private volatile boolean accepting;
+
   /** Null until the application has loaded its classes. */
   private volatile @Nullable Stages stages;
 
@@ -94,6 +96,15 @@ final class Agent implements Lifecycle {
     jvm.addTransformer(mainClass, true);
     AgentThreads.unstarted("start", this::run).start();
     premainNanos = System.nanoTime() - startNanos;
+  }
+
+  @Override
+  public void serverAccepting() {
+    accepting = true;
+    Stages started = stages;
+    if (started != null) {
+      started.serverAccepting();
+    }
   }
 
   @Override
@@ -186,6 +197,10 @@ final class Agent implements Lifecycle {
                 settings, ledger, pipeline, pools, recorder, weaver, startNanos, premainNanos);
         started.start();
         stages = started;
+        // After stages, so that whoever accepts meanwhile is seen by one of both.
+        if (accepting) {
+          started.serverAccepting();
+        }
       }
       return started;
     } finally {

@@ -19,6 +19,7 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.health.Health;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,18 +35,21 @@ final class Exporters {
   private final Ledger ledger;
   private final Recorder recorder;
   private final PoolTable pools;
+  private final Health health;
 
   Exporters(
       Settings settings,
       ServiceIdentity identity,
       Ledger ledger,
       Recorder recorder,
-      PoolTable pools) {
+      PoolTable pools,
+      Health health) {
     this.settings = settings;
     this.identity = identity;
     this.ledger = ledger;
     this.recorder = recorder;
     this.pools = pools;
+    this.health = health;
   }
 
   /** None when no destination is set: then nothing leaves the process. */
@@ -81,6 +85,7 @@ final class Exporters {
     statsd.gauge("http.server.open_sockets", Collections.emptyMap(), this::openSockets);
     exporters.add(statsd);
     exporters.add(new PoolGauges(pools, statsd));
+    exporters.add(new HealthGauges(health, statsd));
     exporters.add(new StoreGauges(recorder.stores(), statsd));
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every key there is, in the order of the README's table. */
 final class Keys {
@@ -175,11 +176,79 @@ final class Keys {
   static final Setting<Duration> HEALTH_RESPONSE_TIME_WARN =
       add(
           Setting.duration(
-              "health.response-time.warn",
-              Duration.ofSeconds(1),
-              Duration.ofMillis(1),
-              Duration.ofMinutes(1),
-              "95th percentile from which /health warns"));
+                  "health.response-time.warn",
+                  Duration.ofSeconds(1),
+                  Duration.ofMillis(1),
+                  Duration.ofMinutes(1),
+                  "95th percentile from which /health warns")
+              .asLive());
+  static final Setting<Duration> HEALTH_RESPONSE_TIME_RECOVER =
+      add(
+          threshold(
+              "health.response-time.recover",
+              null,
+              "well again below it; 70 % of warn when not set"));
+  static final Setting<Duration> HEALTH_RESPONSE_TIME_FAIL =
+      add(threshold("health.response-time.fail", null, "the same for fail; never when not set"));
+  static final Setting<Double> HEALTH_BAD_REQUESTS_WARN =
+      add(percent("health.bad-requests.warn", 5.0, "percent of server errors to warn from"));
+  static final Setting<Double> HEALTH_BAD_REQUESTS_RECOVER =
+      add(
+          percent(
+              "health.bad-requests.recover",
+              null,
+              "well again below it; half of warn when not set"));
+  static final Setting<Double> HEALTH_BAD_REQUESTS_FAIL =
+      add(percent("health.bad-requests.fail", null, "the same for fail; never when not set"));
+  static final Setting<Double> HEALTH_HEAP_WARN =
+      add(percent("health.heap.warn", 90.0, "percent of the heap in use after GC to warn from"));
+  static final Setting<Double> HEALTH_HEAP_RECOVER =
+      add(percent("health.heap.recover", 85.0, "well again below it"));
+  static final Setting<Duration> HEALTH_STUCK_AFTER =
+      add(
+          threshold(
+              "health.stuck.after",
+              Duration.ofSeconds(5),
+              "requests older than this, while nothing completes, are stuck"));
+  static final Setting<Integer> HEALTH_STUCK_REQUESTS =
+      add(count("health.stuck.requests", 10, 100_000, "so many stuck requests warn"));
+  static final Setting<Duration> HEALTH_STUCK_ALONE =
+      add(
+          threshold(
+              "health.stuck.alone", Duration.ofSeconds(30), "a single one this old warns, too"));
+  static final Setting<Duration> HEALTH_STUCK_FAIL_AFTER =
+      add(
+          threshold(
+              "health.stuck.fail-after",
+              Duration.ofSeconds(30),
+              "all server threads busy and nothing completed for so long fails"));
+  static final Setting<Integer> HEALTH_WORSEN_AFTER =
+      add(count("health.worsen-after", 3, 1_000, "bad ticks of 2s in a row that make it worse"));
+  static final Setting<Integer> HEALTH_RECOVER_AFTER =
+      add(count("health.recover-after", 8, 1_000, "good ticks in a row that make it better"));
+  static final Setting<Duration> HEALTH_DWELL =
+      add(
+          Setting.duration(
+                  "health.dwell",
+                  Duration.ofSeconds(20),
+                  Duration.ZERO,
+                  Duration.ofHours(1),
+                  "how long a status stays at least before it gets better")
+              .asLive());
+  static final Setting<Integer> HEALTH_MIN_SAMPLES =
+      add(count("health.min-samples", 20, 1_000_000, "fewer requests say nothing bad"));
+  static final Setting<Integer> HEALTH_FLAPPING_CHANGES =
+      add(count("health.flapping.changes", 4, 60, "more changes than these hold it at warn"));
+  static final Setting<Duration> HEALTH_FLAPPING_WINDOW =
+      add(threshold("health.flapping.window", Duration.ofMinutes(10), "in which they are counted"));
+  static final Setting<Duration> HEALTH_STARTUP_GRACE =
+      add(
+          Setting.duration(
+              "health.startup.grace",
+              Duration.ofSeconds(30),
+              Duration.ZERO,
+              Duration.ofHours(1),
+              "without any HTTP server it counts as started after this"));
   static final Setting<Duration> HEALTH_POOL_HELD_AFTER =
       add(
           Setting.duration(
@@ -366,6 +435,21 @@ final class Keys {
 
   static List<Setting<?>> all() {
     return Collections.unmodifiableList(ALL);
+  }
+
+  private static Setting<Duration> threshold(
+      String key, @Nullable Duration defaultValue, String meaning) {
+    Duration least = Duration.ofMillis(1);
+    return Setting.duration(key, defaultValue, least, Duration.ofHours(1), meaning).asLive();
+  }
+
+  private static Setting<Double> percent(
+      String key, @Nullable Double defaultValue, String meaning) {
+    return Setting.decimal(key, defaultValue, 0, 100, meaning).asLive();
+  }
+
+  private static Setting<Integer> count(String key, int defaultValue, int max, String meaning) {
+    return Setting.integer(key, defaultValue, 1, max, meaning).asLive();
   }
 
   private static <T> Setting<T> add(Setting<T> setting) {

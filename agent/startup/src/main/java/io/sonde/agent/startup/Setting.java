@@ -56,6 +56,9 @@ final class Setting<T> {
   /** Not null: it is understood but does nothing in this version. */
   final @Nullable String later;
 
+  /** True when a change of it counts without a restart. */
+  final boolean live;
+
   private final Parser<T> parser;
 
   private Setting(
@@ -66,6 +69,18 @@ final class Setting<T> {
       Parser<T> parser,
       boolean secret,
       @Nullable String later) {
+    this(key, defaultValue, allowed, meaning, parser, secret, later, false);
+  }
+
+  private Setting(
+      String key,
+      @Nullable T defaultValue,
+      String allowed,
+      String meaning,
+      Parser<T> parser,
+      boolean secret,
+      @Nullable String later,
+      boolean live) {
     this.key = key;
     this.defaultValue = defaultValue;
     this.allowed = allowed;
@@ -73,6 +88,12 @@ final class Setting<T> {
     this.parser = parser;
     this.secret = secret;
     this.later = later;
+    this.live = live;
+  }
+
+  /** May change while running: whoever uses it reads it again. */
+  Setting<T> asLive() {
+    return new Setting<>(key, defaultValue, allowed, meaning, parser, secret, later, true);
   }
 
   /** Its value is never shown. */

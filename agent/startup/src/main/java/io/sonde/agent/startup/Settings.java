@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class Settings {
 
   private static final String INSTRUMENTATION = "instrumentation.";
   private static final String ENABLED = ".enabled";
+  private static final String FILE = "file ";
 
   /** Values as text, by key. */
   private static final class Source {
@@ -41,8 +45,14 @@ final class Settings {
     }
   }
 
-  private final Map<String, Object> values = new TreeMap<>();
-  private final Map<String, String> origins = new TreeMap<>();
+  /** Read by any thread; changed by {@link #reload}. */
+  private final Map<String, Object> values = new ConcurrentHashMap<>();
+
+  private final Map<String, String> origins = new ConcurrentHashMap<>();
+
+  /** What the file says, as it was last read. */
+  private Map<String, String> fileTexts = new LinkedHashMap<>();
+
   private final Map<String, Boolean> instrumentations = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -60,7 +70,8 @@ final class Settings {
     sources.add(new Source("environment", fromEnvironment(environment)));
     String file = settings.firstOf(sources, Keys.CONFIG.key);
     if (file != null) {
-      sources.add(new Source("file " + file, settings.readFile(file)));
+      settings.fileTexts = settings.readFile(file);
+      sources.add(new Source(FILE + file, settings.fileTexts));
     }
     settings.resolve(sources);
     settings.tellUnknown(sources);
@@ -137,6 +148,62 @@ final class Settings {
     return Setting.text(value).replaceAll("//[^/@]*@", "//***@");
   }
 
+  /**
+   * Reads the file again and applies what of it may change while running. By one thread.
+   *
+   * @return one line for each key that is another than when it was last read: what it was and is,
+   *     or why it stays
+   */
+  List<String> reload() {
+    String file = find(Keys.CONFIG);
+    if (file == null) {
+      return Collections.emptyList();
+    }
+    int known = problems.size();
+    Map<String, String> before = fileTexts;
+    Map<String, String> now = readFile(file);
+    List<String> lines = new ArrayList<>(problems.subList(known, problems.size()));
+    problems.subList(known, problems.size()).clear();
+    if (!new File(file).canRead()) {
+      return lines; // while it is being replaced, perhaps: all stays as it is
+    }
+    fileTexts = now;
+    for (Setting<?> setting : Keys.all()) {
+      String text = now.get(setting.key);
+      if (!Objects.equals(text, before.get(setting.key))) {
+        lines.add(change(setting, text, FILE + file));
+      }
+    }
+    return lines;
+  }
+
+  private String change(Setting<?> setting, @Nullable String text, String origin) {
+    String inForce = masked(setting, find(setting));
+    String from = origin(setting);
+    if (!setting.live) {
+      return setting.key + ": changed in the file; counts from the next start";
+    }
+    if (!from.equals(origin) && !from.equals("default")) {
+      return setting.key + ": changed in the file; stays " + inForce + " (" + from + ")";
+    }
+    boolean none = text == null || isNone(setting, text);
+    Object value = none ? null : setting.parse(text);
+    if (!none && value == null) {
+      return rejected(setting, text, origin, inForce);
+    }
+    if (value == null) {
+      values.remove(setting.key);
+    } else {
+      values.put(setting.key, value);
+    }
+    if (text == null) {
+      origins.remove(setting.key);
+    } else {
+      origins.put(setting.key, origin);
+    }
+    return setting.key + ": " + inForce + ", now " + masked(setting, find(setting));
+  }
+
   private void resolve(List<Source> sources) {
     for (Setting<?> setting : Keys.all()) {
       for (Source source : sources) {
@@ -146,7 +213,7 @@ final class Settings {
         }
         Object value = isNone(setting, text) ? null : setting.parse(text);
         if (value == null && !isNone(setting, text)) {
-          problems.add(rejected(setting, text, source));
+          problems.add(rejected(setting, text, source.name, setting.defaultText()));
           continue;
         }
         if (value != null) {
@@ -166,16 +233,16 @@ final class Settings {
     return setting.defaultValue == null && text.trim().equalsIgnoreCase("none");
   }
 
-  private String rejected(Setting<?> setting, String text, Source source) {
+  private static String rejected(Setting<?> setting, String text, String source, String used) {
     return setting.key
         + "="
         + shown(setting, text)
         + " ("
-        + source.name
+        + source
         + "): not "
         + setting.allowed
         + "; using "
-        + setting.defaultText();
+        + used;
   }
 
   private static String shown(Setting<?> setting, String text) {

@@ -23,7 +23,9 @@ import io.sonde.health.server.HealthServer;
 import io.sonde.health.server.Response;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What starts once the application runs: the health server, the exporters, the pipeline. */
 final class Stages {
@@ -37,6 +39,9 @@ final class Stages {
   private final long premainNanos;
   private final StatusPage status;
   private final Health health = new Health();
+  private final LiveThresholds thresholds;
+  private final SettingsWatch settingsWatch;
+  private final StartedWatch startedWatch;
   private final Registrations registrations;
   private final HealthServer server =
       new HealthServer(health, AgentThreads.factory("health-server"));
@@ -57,6 +62,11 @@ final class Stages {
     this.recorder = recorder;
     this.weaver = weaver;
     this.premainNanos = premainNanos;
+    this.thresholds = new LiveThresholds(settings);
+    this.settingsWatch = new SettingsWatch(settings, thresholds::renew);
+    this.startedWatch =
+        new StartedWatch(
+            health, this::applied, settings.get(Keys.HEALTH_STARTUP_GRACE), System.nanoTime());
     this.registrations = new Registrations(settings, System.getenv(), health);
     this.status =
         new StatusPage(
@@ -74,15 +84,16 @@ final class Stages {
             .instance(identity.instance())
             .version(identity.version())
             .note("sonde " + Version.text()));
-    Exporters exporters = new Exporters(settings, identity, ledger, recorder, pools);
+    Exporters exporters = new Exporters(settings, identity, ledger, recorder, pools, health);
     List<Exporter> all = exporters.create();
     AgentChecks checks = new AgentChecks();
     all.add(checks);
+    all.add(startedWatch);
     pipeline.start(all);
     JvmChecks.addTo(health);
     checks.addTo(
         health,
-        settings.get(Keys.HEALTH_RESPONSE_TIME_WARN).toMillis(),
+        thresholds,
         recorder.live(),
         recorder.servers(),
         pools,
@@ -91,8 +102,9 @@ final class Stages {
         pipeline);
     AgentChecks.addStores(health, recorder.stores());
     checks.addTo(health, recorder.checks());
+    health.onChange(new HealthEvents(pipeline));
     health.start(AgentThreads.factory("health"));
-    health.started();
+    settingsWatch.start();
     tellBill(identity, port);
     registrations.start(identity, port);
   }
@@ -127,12 +139,6 @@ final class Stages {
   }
 
   private void tellBill(ServiceIdentity identity, OptionalInt port) {
-    long applied =
-        weaver.weaves().stream()
-            .filter(weave -> weave.outcome() == Weave.Outcome.APPLIED)
-            .map(Weave::instrumentation)
-            .distinct()
-            .count();
     AgentLog.info(
         Version.text()
             + " observes "
@@ -144,15 +150,28 @@ final class Stages {
             + " ms, "
             + weaver.weaves().size()
             + " classes matched, "
-            + applied
+            + applied().size()
             + " instrumentations applied; "
             + address(port));
+  }
+
+  /** Names of the instrumentations that found their classes. */
+  private Set<String> applied() {
+    return weaver.weaves().stream()
+        .filter(weave -> weave.outcome() == Weave.Outcome.APPLIED)
+        .map(Weave::instrumentation)
+        .collect(Collectors.toSet());
   }
 
   private String address(OptionalInt port) {
     return port.isPresent()
         ? "http://" + settings.get(Keys.HEALTH_HOST) + ":" + port.getAsInt() + "/health"
         : "no /health";
+  }
+
+  /** The first of the application's servers accepts. */
+  void serverAccepting() {
+    startedWatch.serverAccepting();
   }
 
   /** The application drains: ready no more. */
@@ -162,6 +181,7 @@ final class Stages {
   }
 
   void close(long deadlineNanos) {
+    settingsWatch.close();
     registrations.close(deadlineNanos);
     pipeline.close(deadlineNanos);
     server.close();

@@ -5,6 +5,7 @@ package io.sonde.agent.exporter.logs;
 
 import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.LogEvent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,15 @@ final class Line {
     return new Line(Signal.ERRORS, error, weight);
   }
 
+  static Line of(HealthChange change) {
+    return new Line(Signal.HEALTH, change, BASE_WEIGHT + 200L * change.numbers().size());
+  }
+
   Signal signal() {
     return signal;
   }
 
-  /** A {@link LogEvent}, {@link Exchange} or {@link ErrorRecord}, as the signal says. */
+  /** What the signal says, e.g. an {@link Exchange}. */
   Object source() {
     return source;
   }

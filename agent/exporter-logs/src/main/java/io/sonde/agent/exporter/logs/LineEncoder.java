@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
@@ -77,6 +78,9 @@ final class LineEncoder {
       case LOGS:
         encoder.encode(log((LogEvent) line.source()), out);
         break;
+      case HEALTH:
+        encoder.encode(health((HealthChange) line.source()), out);
+        break;
       default:
         encoder.encode(error((ErrorRecord) line.source()), out);
         break;
@@ -107,6 +111,14 @@ final class LineEncoder {
     ThrownText thrown = ThrownText.of(error.thrown(), stackTraces);
     message(event, ErrorFields.message(error, thrown), MAX_MESSAGE_BEFORE_STACK);
     return with(event, new ErrorFields(budget, exchanges, error, thrown));
+  }
+
+  private LoggingEvent health(HealthChange change) {
+    Level level = change.worse() ? Level.WARN : Level.INFO;
+    LoggingEvent event = event(change.epochMillis(), level, "sonde-health");
+    name(event, "sonde.health");
+    message(event, change.message(), MAX_MESSAGE);
+    return with(event, new HealthFields(budget, change));
   }
 
   private LoggingEvent event(long epochMillis, Level level, String threadName) {

@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.logs;
 import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exporter;
+import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.QueryMask;
@@ -71,6 +72,11 @@ public final class LogExporter implements Exporter {
   @Override
   public void error(ErrorRecord error) {
     offer(Line.of(error));
+  }
+
+  @Override
+  public void healthChanged(HealthChange change) {
+    offer(Line.of(change));
   }
 
   @Override

@@ -67,7 +67,7 @@ final class LogFields extends LineFields {
   }
 
   /** Dots would make objects: {@code user} and {@code user.id} could not be in one index. */
-  private static String name(String key) {
+  static String name(String key) {
     String cut = key.length() > MAX_KEY ? key.substring(0, MAX_KEY) : key;
     String name = "labels." + LineBudget.whole(cut.replace('.', '_'));
     return name.equals("labels.truncated") ? "labels.truncated_" : name;

@@ -10,7 +10,9 @@ enum Signal {
   /** What the application logged. */
   LOGS("logs", 0.9),
   /** What nobody handled: never shed, lost only when the queue is full. */
-  ERRORS("errors", 2.0);
+  ERRORS("errors", 2.0),
+  /** Changes of a check's status: a few, never shed. */
+  HEALTH("health", 2.0);
 
   private final String label;
   private final double shedAbove;

@@ -64,6 +64,18 @@ enum MetricNames {
       "type fingerprint",
       "exceptions nobody handled, repeated ones included"),
   LOGS("logs", "c", "logs.{level}.count", "level", "the application's log events that were taken"),
+  HEALTH_STATUS(
+      "sonde.health.status",
+      "g",
+      "sonde.health.{check}",
+      "check",
+      "of each check of /health: 0 pass, 1 warn, 2 fail"),
+  HEALTH_CHANGES(
+      "sonde.health.changes",
+      "c",
+      "sonde.health.{check}-{from}-{to}",
+      "check from to",
+      "changes of a check's status; an event instead with datadog"),
   SONDE_TAKEN(
       "sonde.taken",
       "c",

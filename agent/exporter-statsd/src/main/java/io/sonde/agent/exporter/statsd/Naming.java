@@ -3,7 +3,9 @@
 
 package io.sonde.agent.exporter.statsd;
 
+import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.ServiceIdentity;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,11 @@ final class Naming {
 
   /** DogStatsD's limit for one tag. */
   private static final int MAX_TAG_VALUE = 200;
+
+  private static final int MAX_EVENT_TITLE = 140;
+
+  /** So that, with its tags, it fits a packet of the default size. */
+  private static final int MAX_EVENT_TEXT = 500;
 
   private final Flavor flavor;
   private final String etsyBase;
@@ -65,6 +72,63 @@ final class Naming {
       return tagged(logical, tags);
     }
     return new LineName(etsyBase + '.' + etsyName(logical, tags) + ':', "");
+  }
+
+  /**
+   * DogStatsD's event: {@code _e{title bytes,text bytes}:title|text|d:seconds|t:warning|#tags}
+   * (DogStatsD's "Datagram format"). The instance, which is no host, is a tag.
+   */
+  String event(HealthChange change) {
+    String title = eventText(change.check() + " " + change.to(), MAX_EVENT_TITLE);
+    String text = eventText(change.message() + numbers(change), MAX_EVENT_TEXT);
+    Map<String, String> tags = new LinkedHashMap<>(constantTags);
+    tags.put("check", change.check());
+    tags.put("from", change.from());
+    tags.put("to", change.to());
+    return "_e{"
+        + title.getBytes(StandardCharsets.UTF_8).length
+        + ','
+        + text.getBytes(StandardCharsets.UTF_8).length
+        + "}:"
+        + title
+        + '|'
+        + text
+        + "|d:"
+        + change.epochMillis() / 1_000
+        + "|t:"
+        + alertType(change)
+        + "|#"
+        + join(tags, ':', ',');
+  }
+
+  private static String numbers(HealthChange change) {
+    StringBuilder numbers = new StringBuilder();
+    change
+        .numbers()
+        .forEach((name, value) -> numbers.append("; ").append(name).append(' ').append(value));
+    return numbers.toString();
+  }
+
+  private static String alertType(HealthChange change) {
+    switch (change.to()) {
+      case "pass":
+        return "success";
+      case "warn":
+        return "warning";
+      default:
+        return "error";
+    }
+  }
+
+  /** One line, without what ends a part of the datagram. */
+  private static String eventText(String text, int maxLength) {
+    StringBuilder clean = new StringBuilder(text.length());
+    for (int i = 0; i < text.length() && clean.length() < maxLength; i++) {
+      char c = text.charAt(i);
+      boolean harmless = c != '|' && !Character.isISOControl(c) && !Character.isSurrogate(c);
+      clean.append(harmless ? c : '_');
+    }
+    return clean.toString();
   }
 
   private static String etsyName(String logical, Map<String, String> tags) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class Sender {
 
   private static final long RETRY_NANOS = 50_000_000;
 
+  /** Checks change a few times an hour; what is more waits no longer than statsd is away. */
+  private static final int MAX_EVENTS = 256;
+
   private final Naming naming;
   private final Ledger ledger;
   private final Deliveries deliveries;
@@ -44,6 +49,7 @@ final class Sender {
   private final Packer packer;
   private final LineWriter line = new LineWriter();
   private final ArrayDeque<Series> pending = new ArrayDeque<>();
+  private final MessagePassingQueue<String> events = new MpscAtomicArrayQueue<>(MAX_EVENTS);
   private final Set<Object> measured = new HashSet<>();
   private final AtomicReference<Batch> handed = new AtomicReference<>();
   private final Thread thread = AgentThreads.unstarted("statsd", this::run);
@@ -81,6 +87,14 @@ final class Sender {
   void hand(Batch batch) {
     handed.set(batch);
     LockSupport.unpark(thread);
+  }
+
+  /** Takes a line that goes out as it is, with the next round that reaches statsd. Any thread. */
+  void event(String text) {
+    deliveries.linesTaken(1);
+    if (!events.relaxedOffer(text)) {
+      deliveries.dropped("queue full", 0, 1);
+    }
   }
 
   /** Sends what was handed over and is pending, then ends. Waits for that until the deadline. */
@@ -168,6 +182,7 @@ final class Sender {
       failed(t);
     }
     counters();
+    events();
     if (batch != null) {
       timings(batch);
     }
@@ -248,6 +263,16 @@ final class Sender {
       }
     }
     packer.flush();
+  }
+
+  private void events() {
+    while (packer.isUp()) {
+      String text = events.relaxedPoll();
+      if (text == null) {
+        return;
+      }
+      packer.line(line.text(text));
+    }
   }
 
   private void timings(Batch batch) {

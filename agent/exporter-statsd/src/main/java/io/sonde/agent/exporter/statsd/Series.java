@@ -17,7 +17,8 @@ final class Series {
   enum Kind {
     SERVER(MetricNames.SERVER_COUNT, MetricNames.SERVER_TIME, 60),
     CLIENT(MetricNames.CLIENT_COUNT, MetricNames.CLIENT_TIME, 25),
-    ERROR(MetricNames.EXCEPTIONS, null, 12),
+    ERROR(MetricNames.EXCEPTIONS, null, 11),
+    HEALTH(MetricNames.HEALTH_CHANGES, null, 1),
     LOG(MetricNames.LOGS, null, 1),
     POOL_GIVEN(MetricNames.POOL_ACQUIRED, MetricNames.POOL_ACQUIRE, 1),
     POOL_TIMEOUT(MetricNames.POOL_TIMEOUTS, MetricNames.POOL_ACQUIRE, 1);
@@ -51,8 +52,8 @@ final class Series {
   private @Nullable LineName timer;
 
   /**
-   * @param what route, peer's host, class of the exception, level or pool
-   * @param how method, or fingerprint
+   * @param what route, peer's host, class of the exception, level, check or pool
+   * @param how method, fingerprint, or {@code from-to}
    * @param thrown class name, or empty
    * @param number status, with a peer's port in the upper half
    */
@@ -103,6 +104,12 @@ final class Series {
         break;
       case LOG:
         values.put("level", what);
+        break;
+      case HEALTH:
+        int dash = how.indexOf('-');
+        values.put("check", what);
+        values.put("from", dash < 0 ? how : how.substring(0, dash));
+        values.put("to", how.substring(dash + 1));
         break;
       default:
         values.put("pool", what);

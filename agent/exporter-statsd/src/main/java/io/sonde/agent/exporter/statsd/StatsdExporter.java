@@ -8,6 +8,7 @@ import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exporter;
+import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.PoolUse;
@@ -37,6 +38,7 @@ public final class StatsdExporter implements Exporter {
 
   private static final long MIN_INTERVAL_NANOS = 10_000_000;
 
+  private final Naming naming;
   private final Deliveries deliveries;
   private final SeriesTable table;
   private final Meters meters;
@@ -51,7 +53,7 @@ public final class StatsdExporter implements Exporter {
   }
 
   StatsdExporter(StatsdConfig config, Ledger ledger, int maxSeries) {
-    Naming naming = new Naming(config);
+    naming = new Naming(config);
     deliveries = new Deliveries(ledger);
     table = new SeriesTable(config.flavor().tagged(), maxSeries);
     meters = new Meters(naming, deliveries);
@@ -128,6 +130,16 @@ public final class StatsdExporter implements Exporter {
   public void pool(PoolUse use) {
     Kind kind = use.timedOut() ? Kind.POOL_TIMEOUT : Kind.POOL_GIVEN;
     record(table.find(kind, use.pool(), ""), 1).time(use.waitedNanos());
+  }
+
+  /** An event where statsd knows events, else one more of a counter. */
+  @Override
+  public void healthChanged(HealthChange change) {
+    if (naming.flavor() == Flavor.DATADOG) {
+      sender.event(naming.event(change));
+    } else {
+      record(table.find(Kind.HEALTH, change.check(), change.from() + '-' + change.to()), 1);
+    }
   }
 
   private Cell record(Series series, long records) {

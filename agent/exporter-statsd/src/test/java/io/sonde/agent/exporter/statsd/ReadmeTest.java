@@ -30,6 +30,9 @@ class ReadmeTest {
     EXAMPLES.put("type", "java.net.ConnectException");
     EXAMPLES.put("fingerprint", "0badcafe");
     EXAMPLES.put("level", "error");
+    EXAMPLES.put("check", "threads:deadlock");
+    EXAMPLES.put("from", "pass");
+    EXAMPLES.put("to", "fail");
     EXAMPLES.put("destination", "zipkin");
     EXAMPLES.put("signal", "spans");
     EXAMPLES.put("reason", "queue full");

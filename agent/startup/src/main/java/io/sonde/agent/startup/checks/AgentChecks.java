@@ -15,7 +15,11 @@ import io.sonde.agent.recording.ServerTable;
 import io.sonde.agent.recording.StoreTable;
 import io.sonde.health.Health;
 import io.sonde.health.HealthCheck;
+import io.sonde.health.Hysteresis;
+import io.sonde.health.JvmChecks;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the agent knows about its application's health. As an exporter it keeps the windows, on the
@@ -23,7 +27,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AgentChecks implements Exporter {
 
-  private final RequestWindow requests = new RequestWindow();
+  /** With more of it, what has happened is not counted yet, and silence means nothing. */
+  private static final long MAX_LAG_MILLIS = 2_000;
+
+  private final RequestWindows requests = new RequestWindows(System::nanoTime);
   private final PoolUses poolUses = new PoolUses(System::nanoTime);
   private volatile long lastCompletedNanos = System.nanoTime();
   private long lastPublishNanos;
@@ -50,7 +57,6 @@ public final class AgentChecks implements Exporter {
   public void tick(long nowNanos) {
     if (nowNanos - lastPublishNanos >= TimeUnit.SECONDS.toNanos(1)) {
       lastPublishNanos = nowNanos;
-      requests.publish(nowNanos);
       poolUses.publish(nowNanos);
     }
   }
@@ -58,22 +64,31 @@ public final class AgentChecks implements Exporter {
   /**
    * Adds the checks of the contract.
    *
-   * @param slowMillis p95 from which the response time warns
+   * @param thresholds the current ones, asked at each tick
    */
   public void addTo(
       Health health,
-      double slowMillis,
+      Supplier<Thresholds> thresholds,
       LiveTable live,
       ServerTable servers,
       PoolTable pools,
       PoolLimits poolLimits,
       Ledger ledger,
       Pipeline pipeline) {
+    LongSupplier clock = System::nanoTime;
+    Traffic traffic =
+        new Traffic(
+            live, () -> lastCompletedNanos, () -> pipeline.lagMillis() < MAX_LAG_MILLIS, clock);
     ServerLoad load = new ServerLoad(servers);
-    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(live, load, () -> lastCompletedNanos));
-    add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, live, slowMillis));
-    add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests));
-    add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, System::nanoTime));
+    StuckRequests stuck = new StuckRequests(traffic, load, thresholds);
+    add(health, ConnectionsCheck.KEY, new ConnectionsCheck(stuck, load));
+    add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, traffic, thresholds, clock));
+    add(health, BadRequestsCheck.KEY, new BadRequestsCheck(requests, thresholds, clock));
+    add(
+        health,
+        "memory:heapAfterGc",
+        JvmChecks.heapAfterGc(Hysteresis.following(() -> thresholds.get().heap)));
+    add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, clock));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
   }
 

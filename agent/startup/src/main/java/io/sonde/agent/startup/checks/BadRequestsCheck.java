@@ -6,50 +6,89 @@ package io.sonde.agent.startup.checks;
 import io.sonde.health.CheckResult;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Hysteresis;
+import io.sonde.health.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * {@code http.server:badRequests}: the share of 4xx and 5xx in the last minute. Only the server's
- * own errors can warn: what clients get wrong is their affair.
+ * {@code http.server:badRequests}: the share of 4xx and 5xx in the last minute, as of the moment of
+ * asking. Only the server's own errors can warn: what clients get wrong is their affair. A request
+ * that got no status (its connection was dropped) counts as one.
  */
 final class BadRequestsCheck implements HealthCheck {
 
   static final String KEY = "http.server:badRequests";
 
-  private static final double WARN_PERCENT = 5;
-  private static final double RECOVER_PERCENT = 2.5;
+  private final RequestWindows requests;
+  private final Supplier<Thresholds> thresholds;
+  private final LongSupplier nanoTime;
+  private final Hysteresis hysteresis;
 
-  private final RequestWindow requests;
-  private final Hysteresis hysteresis = Hysteresis.warnAbove(WARN_PERCENT, RECOVER_PERCENT).build();
-
-  BadRequestsCheck(RequestWindow requests) {
+  BadRequestsCheck(
+      RequestWindows requests, Supplier<Thresholds> thresholds, LongSupplier nanoTime) {
     this.requests = requests;
+    this.thresholds = thresholds;
+    this.nanoTime = nanoTime;
+    this.hysteresis = Hysteresis.following(() -> thresholds.get().badRequests);
   }
 
   @Override
   public CheckResult check() {
-    RequestWindow.Summary window = requests.summary();
-    double server = percent(window.serverErrors, window.count);
-    double client = percent(window.clientErrors, window.count);
-    return CheckResult.of(KEY)
-        .componentType("component")
-        .status(hysteresis.tick(server, window.count, System.nanoTime()))
-        .observed(ResponseTimeCheck.rounded(server + client), "percent")
-        .with("clientErrors", ResponseTimeCheck.rounded(client))
-        .with("serverErrors", ResponseTimeCheck.rounded(server))
-        .with("ratePerSecond", rate(window.clientErrors + window.serverErrors))
-        .with("clientErrorsPerSecond", rate(window.clientErrors))
-        .with("serverErrorsPerSecond", rate(window.serverErrors))
-        .with("count", window.count)
-        .with("window", RequestWindow.SECONDS + "s")
-        .with("warnAt", "serverErrors>" + (long) WARN_PERCENT)
+    WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
+    double percent = judged.percent(judged.serverErrors);
+    Status status = hysteresis.tick(percent, judged.count, nanoTime.getAsLong());
+    return result(requests.all(Span.MINUTE), status)
+        .output(status == Status.PASS ? null : describe(judged, percent))
+        .with("warnAt", "serverErrors>" + (long) thresholds.get().badRequestsWarnPercent)
+        .with("flapping", hysteresis.flapping() ? true : null)
         .build();
   }
 
-  private static double percent(long part, long all) {
-    return all == 0 ? 0 : 100.0 * part / all;
+  /** The same with the minute that ends now. */
+  @Override
+  public List<CheckResult> refresh(List<CheckResult> last) {
+    WindowSummary minute = requests.all(Span.MINUTE);
+    List<CheckResult> now = new ArrayList<>();
+    for (CheckResult result : last) {
+      CheckResult.Builder fresh = result(minute, result.status()).output(result.output());
+      result.extras().forEach(fresh::withAbsent);
+      now.add(fresh.build());
+    }
+    return now;
   }
 
-  private static double rate(long count) {
-    return ResponseTimeCheck.rounded((double) count / RequestWindow.SECONDS);
+  private static CheckResult.Builder result(WindowSummary window, Status status) {
+    double client = window.percent(window.clientErrors);
+    double server = window.percent(window.serverErrors);
+    return CheckResult.of(KEY)
+        .componentType("component")
+        .status(status)
+        .observed(ResponseTimeCheck.rounded(server + client), "percent")
+        .with("clientErrors", ResponseTimeCheck.rounded(client))
+        .with("serverErrors", ResponseTimeCheck.rounded(server))
+        .with("ratePerSecond", rate(window, window.clientErrors + window.serverErrors))
+        .with("clientErrorsPerSecond", rate(window, window.clientErrors))
+        .with("serverErrorsPerSecond", rate(window, window.serverErrors))
+        .with("exceptions", window.exceptions)
+        .with("dropped", window.dropped)
+        .with("refused", window.refused)
+        .with("timeouts", window.timeouts)
+        .with("count", window.count)
+        .with("window", Span.MINUTE.text);
+  }
+
+  private static String describe(WindowSummary judged, double percent) {
+    return ResponseTimeCheck.rounded(percent)
+        + " % of "
+        + judged.count
+        + " requests of the last "
+        + judged.seconds
+        + "s ended in a server error";
+  }
+
+  private static double rate(WindowSummary window, long count) {
+    return ResponseTimeCheck.rounded(window.perSecond(count));
   }
 }

@@ -11,25 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** The server exchanges in flight at one moment. */
 final class InFlight {
 
-  final long nowNanos = System.nanoTime();
+  final long nowNanos;
   int count;
   int olderThanStuck;
   @Nullable Exchange oldest;
 
-  private InFlight() {}
-
-  static InFlight of(LiveTable live) {
-    return of(live, Long.MAX_VALUE);
+  private InFlight(long nowNanos) {
+    this.nowNanos = nowNanos;
   }
 
-  static InFlight of(LiveTable live, long stuckNanos) {
-    InFlight inFlight = new InFlight();
+  static InFlight of(LiveTable live, long stuckNanos, long nowNanos) {
+    InFlight inFlight = new InFlight(nowNanos);
     live.forEach(exchange -> inFlight.add(exchange, stuckNanos));
     return inFlight;
   }
 
   long oldestMillis() {
-    return oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(nowNanos - oldest.startNanos());
+    return TimeUnit.NANOSECONDS.toMillis(oldestNanos());
+  }
+
+  /** 0 when there is none. */
+  long oldestNanos() {
+    return oldest == null ? 0 : nowNanos - oldest.startNanos();
   }
 
   private void add(Exchange exchange, long stuckNanos) {

@@ -3,50 +3,129 @@
 
 package io.sonde.agent.startup.checks;
 
-import io.sonde.agent.recording.LiveTable;
 import io.sonde.health.CheckResult;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Hysteresis;
+import io.sonde.health.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code http.server:responseTime}: the last minute's mean and percentiles. No samples are no
- * evidence: they are called idle only when nothing is in flight either.
+ * {@code http.server:responseTime}: the last minute's mean and percentiles, as of the moment of
+ * asking; with {@code ?window=} another span, with {@code ?route=} those of one route.
+ *
+ * <p>The status rests on the last 10 s, or more of them where there is less traffic, so that it
+ * follows within seconds. No samples are no evidence: they are called idle only when nothing is in
+ * flight either and nothing waits to be counted.
  */
 final class ResponseTimeCheck implements HealthCheck {
 
   static final String KEY = "http.server:responseTime";
 
-  private final RequestWindow requests;
-  private final LiveTable live;
-  private final double slowMillis;
+  /** Routes that are named to a caller who asked for one that is not there. */
+  private static final int NAMED_ROUTES = 10;
+
+  private final RequestWindows requests;
+  private final Traffic traffic;
+  private final Supplier<Thresholds> thresholds;
+  private final LongSupplier nanoTime;
   private final Hysteresis hysteresis;
 
-  ResponseTimeCheck(RequestWindow requests, LiveTable live, double slowMillis) {
+  ResponseTimeCheck(
+      RequestWindows requests,
+      Traffic traffic,
+      Supplier<Thresholds> thresholds,
+      LongSupplier nanoTime) {
     this.requests = requests;
-    this.live = live;
-    this.slowMillis = slowMillis;
-    this.hysteresis = Hysteresis.warnAbove(slowMillis, slowMillis * 0.7).build();
+    this.traffic = traffic;
+    this.thresholds = thresholds;
+    this.nanoTime = nanoTime;
+    this.hysteresis = Hysteresis.following(() -> thresholds.get().responseTime);
   }
 
   @Override
   public CheckResult check() {
-    RequestWindow.Summary window = requests.summary();
-    boolean idle = window.count == 0 && InFlight.of(live).count == 0;
-    double value = window.count == 0 && !idle ? Double.NaN : window.p95;
-    CheckResult.Builder result =
-        CheckResult.of(KEY)
-            .componentType("component")
-            .status(hysteresis.tick(value, window.count, System.nanoTime()))
-            .observed(rounded(window.mean), "ms")
-            .with("window", RequestWindow.SECONDS + "s")
-            .with("count", window.count)
-            .with("mean", rounded(window.mean))
-            .with("p50", rounded(window.p50))
-            .with("p95", rounded(window.p95))
-            .with("p99", rounded(window.p99))
-            .with("max", rounded(window.max))
-            .with("warnAt", "p95>" + (long) slowMillis);
-    return (idle ? result.with("idle", true) : result).build();
+    WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
+    boolean idle = judged.count == 0 && traffic.isIdle();
+    double value = judged.count == 0 && !idle ? Double.NaN : judged.p95;
+    Status status = hysteresis.tick(value, judged.count, nanoTime.getAsLong());
+    return result(requests.all(Span.MINUTE), Span.MINUTE, status)
+        .output(status == Status.PASS ? null : describe(judged))
+        .with("recentP95", rounded(judged.p95))
+        .with("recentWindow", judged.seconds + "s")
+        .with("warnAt", "p95>" + (long) thresholds.get().responseTimeWarnMillis)
+        .with("flapping", hysteresis.flapping() ? true : null)
+        .with("idle", idle ? true : null)
+        .build();
+  }
+
+  /** The same with the minute that ends now. */
+  @Override
+  public List<CheckResult> refresh(List<CheckResult> last) {
+    WindowSummary minute = requests.all(Span.MINUTE);
+    List<CheckResult> now = new ArrayList<>();
+    for (CheckResult result : last) {
+      CheckResult.Builder fresh =
+          result(minute, Span.MINUTE, result.status()).output(result.output());
+      result.extras().forEach(fresh::withAbsent);
+      now.add(fresh.build());
+    }
+    return now;
+  }
+
+  @Override
+  public @Nullable CheckResult answer(Map<String, String> parameters) {
+    String route = parameters.get("route");
+    String window = parameters.get("window");
+    if (route == null && window == null) {
+      return null;
+    }
+    Span span = Span.of(window);
+    WindowSummary summary = route == null ? requests.all(span) : requests.route(route, span);
+    if (summary == null) {
+      throw new NoSuchElementException(
+          "no request of such a route; the busiest: "
+              + String.join(", ", requests.busiest(NAMED_ROUTES)));
+    }
+    CheckResult.Builder result = result(summary, span, hysteresis.status());
+    if (route != null) {
+      result
+          .componentId(route)
+          .status(Status.PASS)
+          .with("perSecond", rounded(summary.perSecond(summary.count)))
+          .with("clientErrors", rounded(summary.percent(summary.clientErrors)))
+          .with("serverErrors", rounded(summary.percent(summary.serverErrors)));
+    }
+    return result.build();
+  }
+
+  private static CheckResult.Builder result(WindowSummary window, Span span, Status status) {
+    return CheckResult.of(KEY)
+        .componentType("component")
+        .status(status)
+        .observed(rounded(window.mean), "ms")
+        .with("window", span.text)
+        .with("count", window.count)
+        .with("mean", rounded(window.mean))
+        .with("p50", rounded(window.p50))
+        .with("p95", rounded(window.p95))
+        .with("p99", rounded(window.p99))
+        .with("max", rounded(window.max));
+  }
+
+  private String describe(WindowSummary judged) {
+    return "95 % of the requests of the last "
+        + judged.seconds
+        + "s took up to "
+        + Math.round(judged.p95)
+        + " ms; warns from "
+        + (long) thresholds.get().responseTimeWarnMillis
+        + " ms on";
   }
 
   static double rounded(double value) {

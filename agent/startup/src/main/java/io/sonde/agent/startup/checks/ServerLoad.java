@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The servers' part of {@code http.server:connections}: open sockets and busy threads, and a
  * warning when one server has used more than 90 % of either for 15 s.
  */
-final class ServerLoad {
+final class ServerLoad implements ServerThreads {
 
   private static final double HIGH_PERCENT = 90;
   private static final double LOW_PERCENT = 75;
@@ -32,6 +32,8 @@ final class ServerLoad {
       Hysteresis.warnAbove(HIGH_PERCENT, LOW_PERCENT).worsenAfter(TICKS).build();
   private volatile Map<String, Object> sums = Collections.emptyMap();
   private @Nullable String worst;
+  private int busy = -1;
+  private int max = -1;
 
   ServerLoad(ServerTable servers) {
     this.servers = servers;
@@ -41,16 +43,35 @@ final class ServerLoad {
   Status tick(long nowNanos) {
     sums = sums();
     double highest = 0;
+    double busiest = 0;
     worst = null;
+    busy = -1;
+    max = -1;
     for (ServerTable.Server server : servers.servers()) {
       double sockets = percent(server.openSockets(), server.maxSockets());
       double threads = percent(server.busyThreads(), server.maxThreads());
+      if (threads > busiest) {
+        busiest = threads;
+        busy = server.busyThreads();
+        max = server.maxThreads();
+      }
       if (Math.max(sockets, threads) > highest) {
         highest = Math.max(sockets, threads);
         worst = describe(server, threads >= sockets);
       }
     }
     return saturation.tick(highest, Long.MAX_VALUE, nowNanos);
+  }
+
+  /** Of the busiest server: a sum would hide one that is full behind one that is not. */
+  @Override
+  public int busy() {
+    return busy;
+  }
+
+  @Override
+  public int max() {
+    return max;
   }
 
   /** What the last tick saw as the fullest, e.g. {@code http-nio-8080: 10 of 10 threads busy}. */

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.HealthChange;
+import java.io.IOException;
+import java.util.Map;
+
+/** Of a check whose status has changed: what it was, what it is, and the numbers, as strings. */
+final class HealthFields extends LineFields {
+
+  private final HealthChange change;
+
+  HealthFields(LineBudget budget, HealthChange change) {
+    super(budget);
+    this.change = change;
+  }
+
+  @Override
+  void write(JsonGenerator json) throws IOException {
+    text(json, "data_stream.dataset", "sonde.health", SHORT);
+    text(json, "event.dataset", "sonde.health", SHORT);
+    text(json, "event.kind", "event", SHORT);
+    text(json, "labels.check", change.check(), SHORT);
+    text(json, "labels.from", change.from(), SHORT);
+    text(json, "labels.to", change.to(), SHORT);
+    for (Map.Entry<String, String> number : change.numbers().entrySet()) {
+      String name = LogFields.name(number.getKey());
+      if (!isOwn(name)) {
+        text(json, name, number.getValue(), SHORT);
+      }
+    }
+  }
+
+  /** A line that has a name twice is refused by Elasticsearch. */
+  private static boolean isOwn(String name) {
+    return name.equals("labels.check") || name.equals("labels.from") || name.equals("labels.to");
+  }
+}
