@@ -252,31 +252,53 @@ final class Keys {
   static final Setting<Duration> HEALTH_POOL_HELD_AFTER =
       add(
           Setting.duration(
-              "health.pool.held-after",
-              Duration.ofSeconds(5),
-              Duration.ofMillis(1),
-              Duration.ofDays(1),
-              "whoever holds a connection so long is named on /health/pool/<name>"));
+                  "health.pool.held-after",
+                  Duration.ofSeconds(5),
+                  Duration.ofMillis(1),
+                  Duration.ofDays(1),
+                  "whoever holds a connection so long is named on /health/pool/<name>")
+              .asLive());
   static final Setting<Duration> HEALTH_POOL_LEAK_AFTER =
       add(
           Setting.duration(
-              "health.pool.leak-after",
-              Duration.ofSeconds(60),
-              Duration.ofMillis(1),
-              Duration.ofDays(1),
-              "a connection held so long is suspected to have leaked"));
+                  "health.pool.leak-after",
+                  Duration.ofSeconds(60),
+                  Duration.ofMillis(1),
+                  Duration.ofDays(1),
+                  "a connection held so long is suspected to have leaked")
+              .asLive());
   static final Setting<Duration> HEALTH_POOL_DEAD_AFTER =
       add(
           Setting.duration(
-              "health.pool.dead-after",
-              Duration.ofSeconds(30),
-              Duration.ofSeconds(1),
-              Duration.ofHours(1),
-              "nothing but exceptions for so long, and /health warns or fails"));
+                  "health.pool.dead-after",
+                  Duration.ofSeconds(30),
+                  Duration.ofSeconds(1),
+                  Duration.ofHours(1),
+                  "nothing but exceptions for so long, and /health warns or fails")
+              .asLive());
+  static final Setting<Duration> HEALTH_POOL_SATURATED_AFTER =
+      add(
+          threshold(
+              "health.pool.saturated-after",
+              Duration.ofSeconds(15),
+              "callers wait and no connection is idle for so long, and /health warns"));
+  static final Setting<Duration> HEALTH_POOL_ACQUIRE_WARN =
+      add(
+          threshold(
+              "health.pool.acquire.warn",
+              Duration.ofMillis(500),
+              "95th percentile of waiting for a connection to warn from"));
   static final Setting<List<String>> HEALTH_POOL_REQUIRED =
       add(
           Setting.list(
-              "health.pool.required", emptyList(), "pools without which /health fails, by name"));
+                  "health.pool.required", emptyList(), "pools without which /health fails, by name")
+              .asLive());
+  static final Setting<Double> HEALTH_SERVER_LOAD_WARN =
+      add(
+          percent(
+              "health.server-load.warn",
+              90.0,
+              "percent of a server's threads or sockets in use, for 15s, to warn from"));
 
   static final Setting<Boolean> CONSOLE_ENABLED =
       add(Setting.bool("console.enabled", true, "the local page").comesLater());

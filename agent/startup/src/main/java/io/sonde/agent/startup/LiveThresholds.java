@@ -15,7 +15,7 @@ final class LiveThresholds implements Supplier<Thresholds> {
 
   LiveThresholds(Settings settings) {
     this.settings = settings;
-    this.current = new Thresholds(this::value);
+    this.current = read();
   }
 
   @Override
@@ -25,7 +25,11 @@ final class LiveThresholds implements Supplier<Thresholds> {
 
   /** The settings are others. */
   void renew() {
-    current = new Thresholds(this::value);
+    current = read();
+  }
+
+  private Thresholds read() {
+    return new Thresholds(this::value, settings.get(Keys.HEALTH_POOL_REQUIRED));
   }
 
   private double value(String name) {

@@ -14,7 +14,6 @@ import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.agent.startup.checks.AgentChecks;
-import io.sonde.agent.startup.checks.PoolLimits;
 import io.sonde.health.Health;
 import io.sonde.health.JvmChecks;
 import io.sonde.health.Service;
@@ -91,30 +90,14 @@ final class Stages {
     all.add(startedWatch);
     pipeline.start(all);
     JvmChecks.addTo(health);
-    checks.addTo(
-        health,
-        thresholds,
-        recorder.live(),
-        recorder.servers(),
-        pools,
-        poolLimits(),
-        ledger,
-        pipeline);
-    AgentChecks.addStores(health, recorder.stores());
+    checks.addTo(health, thresholds, recorder.live(), recorder.servers(), pools, ledger, pipeline);
+    AgentChecks.addStores(health, recorder.stores(), thresholds);
     checks.addTo(health, recorder.checks());
     health.onChange(new HealthEvents(pipeline));
     health.start(AgentThreads.factory("health"));
     settingsWatch.start();
     tellBill(identity, port);
     registrations.start(identity, port);
-  }
-
-  private PoolLimits poolLimits() {
-    return new PoolLimits(
-        settings.get(Keys.HEALTH_POOL_HELD_AFTER).toMillis(),
-        settings.get(Keys.HEALTH_POOL_LEAK_AFTER).toMillis(),
-        settings.get(Keys.HEALTH_POOL_DEAD_AFTER).toMillis(),
-        settings.get(Keys.HEALTH_POOL_REQUIRED));
   }
 
   private OptionalInt bindHealth() {

@@ -72,14 +72,13 @@ public final class AgentChecks implements Exporter {
       LiveTable live,
       ServerTable servers,
       PoolTable pools,
-      PoolLimits poolLimits,
       Ledger ledger,
       Pipeline pipeline) {
     LongSupplier clock = System::nanoTime;
     Traffic traffic =
         new Traffic(
             live, () -> lastCompletedNanos, () -> pipeline.lagMillis() < MAX_LAG_MILLIS, clock);
-    ServerLoad load = new ServerLoad(servers);
+    ServerLoad load = new ServerLoad(servers, thresholds);
     StuckRequests stuck = new StuckRequests(traffic, load, thresholds);
     add(health, ConnectionsCheck.KEY, new ConnectionsCheck(stuck, load));
     add(health, ResponseTimeCheck.KEY, new ResponseTimeCheck(requests, traffic, thresholds, clock));
@@ -88,13 +87,16 @@ public final class AgentChecks implements Exporter {
         health,
         "memory:heapAfterGc",
         JvmChecks.heapAfterGc(Hysteresis.following(() -> thresholds.get().heap)));
-    add(health, "pools", new PoolsCheck(pools, poolUses, live, poolLimits, clock));
+    add(
+        health,
+        "pools",
+        new PoolsCheck(pools, poolUses, live, () -> thresholds.get().pools, clock));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
   }
 
   /** Adds the checks of Redis', MongoDB's and Kafka's clients. */
-  public static void addStores(Health health, StoreTable stores) {
-    add(health, "stores", new StoresCheck(stores));
+  public static void addStores(Health health, StoreTable stores, Supplier<Thresholds> thresholds) {
+    add(health, "stores", new StoresCheck(stores, () -> thresholds.get().pools));
   }
 
   /** After all of Sonde's own: their names are taken then. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolsCheck implements HealthCheck {
 
-  private static final int SATURATED_TICKS = 7;
-  private static final double SLOW_ACQUIRE_MILLIS = 500;
   private static final int DEAD_ATTEMPTS = 5;
 
   /** Without an attempt for so long nobody knows; else a failed pool could never be tried again. */
@@ -45,13 +44,17 @@ final class PoolsCheck implements HealthCheck {
   private final PoolTable pools;
   private final PoolUses uses;
   private final LiveTable live;
-  private final PoolLimits limits;
+  private final Supplier<PoolLimits> limits;
   private final LongSupplier nanoTime;
   private final Map<String, Hysteresis> saturation = new HashMap<>();
   private final Map<String, Hysteresis> slowness = new HashMap<>();
 
   PoolsCheck(
-      PoolTable pools, PoolUses uses, LiveTable live, PoolLimits limits, LongSupplier nanoTime) {
+      PoolTable pools,
+      PoolUses uses,
+      LiveTable live,
+      Supplier<PoolLimits> limits,
+      LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.pools = pools;
     this.uses = uses;
@@ -116,14 +119,11 @@ final class PoolsCheck implements HealthCheck {
       String name, int idle, int waiting, PoolUses.@Nullable Summary use, long now) {
     Status saturated =
         saturation
-            .computeIfAbsent(
-                name, n -> Hysteresis.warnAbove(1, 1).worsenAfter(SATURATED_TICKS).build())
+            .computeIfAbsent(name, n -> Hysteresis.following(() -> limits.get().saturated))
             .tick(waiting > 0 && idle == 0 ? 1 : 0, Long.MAX_VALUE, now);
     Status slow =
         slowness
-            .computeIfAbsent(
-                name,
-                n -> Hysteresis.warnAbove(SLOW_ACQUIRE_MILLIS, SLOW_ACQUIRE_MILLIS * 0.7).build())
+            .computeIfAbsent(name, n -> Hysteresis.following(() -> limits.get().slow))
             .tick(use == null ? 0 : use.acquireP95Millis, Long.MAX_VALUE, now);
     return Status.worst(saturated, slow);
   }
@@ -133,12 +133,12 @@ final class PoolsCheck implements HealthCheck {
   private boolean isDead(PoolUses.@Nullable Summary use, long now) {
     return use != null
         && use.failuresInARow >= DEAD_ATTEMPTS
-        && now - use.failingSinceNanos >= limits.deadAfterNanos
+        && now - use.failingSinceNanos >= limits.get().deadAfterNanos
         && now - use.lastAttemptNanos <= SILENT_NANOS;
   }
 
   private Status dead(PoolTable.Pool pool, boolean dead) {
-    return !dead ? Status.PASS : limits.requires(pool.name()) ? Status.FAIL : Status.WARN;
+    return !dead ? Status.PASS : limits.get().requires(pool.name()) ? Status.FAIL : Status.WARN;
   }
 
   private static @Nullable String deadline(PoolUses.@Nullable Summary use, long now) {
@@ -155,18 +155,20 @@ final class PoolsCheck implements HealthCheck {
   // ---- who has them, and who wants them --------------------------------------------------------
 
   private List<PoolUse> held(PoolTable.Pool pool) {
-    return pools.holders().of(pool, Math.min(limits.heldAfterMillis, limits.leakAfterMillis));
+    return pools
+        .holders()
+        .of(pool, Math.min(limits.get().heldAfterMillis, limits.get().leakAfterMillis));
   }
 
   private boolean isLeakSuspect(PoolUse use) {
-    return use.heldMillis(System.nanoTime()) >= limits.leakAfterMillis;
+    return use.heldMillis(System.nanoTime()) >= limits.get().leakAfterMillis;
   }
 
   private @Nullable List<Map<String, Object>> holders(List<PoolUse> held) {
     long now = System.nanoTime();
     List<Map<String, Object>> holders =
         held.stream()
-            .filter(use -> use.heldMillis(now) >= limits.heldAfterMillis)
+            .filter(use -> use.heldMillis(now) >= limits.get().heldAfterMillis)
             .limit(MAX_HOLDERS)
             .map(use -> holder(use, now))
             .collect(Collectors.toList());

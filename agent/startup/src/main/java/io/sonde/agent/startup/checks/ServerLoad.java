@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLoad implements ServerThreads {
 
-  private static final double HIGH_PERCENT = 90;
-  private static final double LOW_PERCENT = 75;
-  private static final int TICKS = 7;
-
   /** As many as there is room for in the document. */
   private static final int MAX_SHOWN = 8;
 
   private final ServerTable servers;
-  private final Hysteresis saturation =
-      Hysteresis.warnAbove(HIGH_PERCENT, LOW_PERCENT).worsenAfter(TICKS).build();
+  private final Hysteresis saturation;
   private volatile Map<String, Object> sums = Collections.emptyMap();
   private @Nullable String worst;
   private int busy = -1;
   private int max = -1;
 
-  ServerLoad(ServerTable servers) {
+  ServerLoad(ServerTable servers, Supplier<Thresholds> thresholds) {
     this.servers = servers;
+    this.saturation = Hysteresis.following(() -> thresholds.get().serverLoad);
   }
 
   /** Once a tick, on the health thread. */

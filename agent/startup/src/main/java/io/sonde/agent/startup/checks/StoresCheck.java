@@ -17,41 +17,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code <name>:connections}, one per client of Redis, MongoDB or Kafka, from its getters and from
  * what was observed: nothing is borrowed and no command is sent.
  *
- * <p>Soft: it stops at warn. The same dead Redis must not take every instance out.
+ * <p>Soft: it stops at warn, but for those that the service requires. The same dead Redis must not
+ * take every instance out.
  */
 final class StoresCheck implements HealthCheck {
 
-  private static final int SATURATED_TICKS = 7;
-  private static final double SLOW_ACQUIRE_MILLIS = 500;
   private static final String CONNECTED = "CONNECTED";
 
   /** What is remembered of one name from tick to tick. */
-  private static final class Signals {
+  private final class Signals {
     final Hysteresis down = Hysteresis.warnAbove(1, 1).build();
-    final Hysteresis saturated = Hysteresis.warnAbove(1, 1).worsenAfter(SATURATED_TICKS).build();
-    final Hysteresis slow =
-        Hysteresis.warnAbove(SLOW_ACQUIRE_MILLIS, SLOW_ACQUIRE_MILLIS * 0.7).build();
+    final Hysteresis saturated = Hysteresis.following(() -> limits.get().saturated);
+    final Hysteresis slow = Hysteresis.following(() -> limits.get().slow);
     final Hysteresis late = Hysteresis.warnAbove(1, 1).build();
     final AcquireWindow window = new AcquireWindow();
   }
 
   private final StoreTable stores;
+  private final Supplier<PoolLimits> limits;
   private final LongSupplier epochMillis;
   private final LongSupplier nanos;
   private final Map<String, Signals> signals = new HashMap<>();
 
-  StoresCheck(StoreTable stores) {
-    this(stores, System::currentTimeMillis, System::nanoTime);
+  StoresCheck(StoreTable stores, Supplier<PoolLimits> limits) {
+    this(stores, limits, System::currentTimeMillis, System::nanoTime);
   }
 
-  StoresCheck(StoreTable stores, LongSupplier epochMillis, LongSupplier nanos) {
+  StoresCheck(
+      StoreTable stores,
+      Supplier<PoolLimits> limits,
+      LongSupplier epochMillis,
+      LongSupplier nanos) {
     this.stores = stores;
+    this.limits = limits;
     this.epochMillis = epochMillis;
     this.nanos = nanos;
   }
@@ -83,7 +88,7 @@ final class StoresCheck implements HealthCheck {
     double p95 = AcquireTimes.percentile(counts, 0.95);
     boolean failing = failing(clients, now);
     List<String> reasons = new ArrayList<>();
-    Status status = status(signal, facts, failing, p95, reasons);
+    Status status = status(name, signal, facts, failing, p95, reasons);
     Store failed = latest(clients);
     String failure = failed.lastFailure();
     if (status != Status.PASS && failure != null) {
@@ -107,6 +112,7 @@ final class StoresCheck implements HealthCheck {
   }
 
   private Status status(
+      String name,
       Signals signal,
       Map<String, Object> facts,
       boolean failing,
@@ -121,6 +127,7 @@ final class StoresCheck implements HealthCheck {
     Status slowStatus = signal.slow.tick(Double.isNaN(p95) ? 0 : p95, Long.MAX_VALUE, nanos());
     Status lateStatus = tick(signal.late, late);
     if (downStatus != Status.PASS) {
+      downStatus = limits.get().requires(name) ? Status.FAIL : downStatus;
       reasons.add(
           down ? String.valueOf(state) : failing ? "the last attempt failed" : "was unreachable");
     }

@@ -5,6 +5,7 @@ package io.sonde.agent.startup.checks;
 
 import io.sonde.health.Hysteresis;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -14,6 +15,9 @@ import java.util.function.ToDoubleFunction;
  * next tick on. The table is in {@code health/README.md}.
  */
 public final class Thresholds {
+
+  /** Of 2 s: full for a moment is what servers are for. */
+  private static final int SERVER_LOAD_TICKS = 7;
 
   final Hysteresis.Builder responseTime;
   final double responseTimeWarnMillis;
@@ -25,13 +29,16 @@ public final class Thresholds {
   final int stuckRequests;
   final long stuckAloneNanos;
   final long hungNanos;
+  final Hysteresis.Builder serverLoad;
+  final PoolLimits pools;
 
   private final ToDoubleFunction<String> values;
 
   /**
    * @param values by key without {@code health.}: durations in milliseconds, NaN for none
+   * @param requiredPools names of those that the service cannot do without
    */
-  public Thresholds(ToDoubleFunction<String> values) {
+  public Thresholds(ToDoubleFunction<String> values, Collection<String> requiredPools) {
     this.values = values;
     minimumSamples = (long) value("min-samples");
     responseTimeWarnMillis = value("response-time.warn");
@@ -43,6 +50,16 @@ public final class Thresholds {
     stuckRequests = (int) value("stuck.requests");
     stuckAloneNanos = nanos("stuck.alone");
     hungNanos = nanos("stuck.fail-after");
+    double full = value("server-load.warn");
+    serverLoad = Hysteresis.warnAbove(full, full * 0.83).worsenAfter(SERVER_LOAD_TICKS);
+    pools =
+        new PoolLimits(
+            (long) value("pool.held-after"),
+            (long) value("pool.leak-after"),
+            (long) value("pool.dead-after"),
+            (long) value("pool.saturated-after"),
+            value("pool.acquire.warn"),
+            requiredPools);
   }
 
   /**

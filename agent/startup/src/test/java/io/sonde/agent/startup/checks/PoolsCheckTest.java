@@ -194,8 +194,8 @@ class PoolsCheckTest {
 
   /** Holders are named after 20 ms and suspected after 50. */
   private PoolsCheck check(List<String> required) {
-    PoolLimits limits = new PoolLimits(20, 50, 30_000, required);
-    return new PoolsCheck(pools, uses, recorder.live(), limits, () -> nowNanos);
+    PoolLimits limits = new PoolLimits(20, 50, 30_000, 15_000, 500, required);
+    return new PoolsCheck(pools, uses, recorder.live(), () -> limits, () -> nowNanos);
   }
 
   private CheckResult tick(int ticks) {

@@ -67,7 +67,7 @@ class PoolsDocumentTest {
             table,
             new PoolUses(System::nanoTime),
             new LiveTable(),
-            new PoolLimits(5_000, 60_000, 30_000, List.of()),
+            () -> new PoolLimits(5_000, 60_000, 30_000, 15_000, 500, List.of()),
             System::nanoTime);
     for (int i = 0; i < TICKS_TO_WARN; i++) {
       check.results();

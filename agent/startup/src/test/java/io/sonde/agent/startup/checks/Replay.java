@@ -61,7 +61,7 @@ final class Replay {
       new Signal(
           new ConnectionsCheck(
               new StuckRequests(traffic, threads, () -> thresholds),
-              new ServerLoad(new ServerTable())));
+              new ServerLoad(new ServerTable(), () -> thresholds)));
   private final Signal responseTime =
       new Signal(new ResponseTimeCheck(windows, traffic, () -> thresholds, now::get));
   private final Signal badRequests =

@@ -16,7 +16,8 @@ class ServerLoadTest {
   private static final int UNKNOWN = -1;
 
   private final SeenServers servers = new SeenServers();
-  private final ServerLoad load = new ServerLoad(servers.table());
+  private final ServerLoad load =
+      new ServerLoad(servers.table(), () -> TestThresholds.of(TestThresholds.DEFAULTS));
   private final int[] sockets = {10, 100};
   private final int[] threads = {0, 10};
   private long nowNanos;
@@ -45,6 +46,16 @@ class ServerLoadTest {
     assertThat(ticks(7)).isEqualTo(Status.WARN);
     assertThat(load.output()).isEqualTo("b: 95 of 100 sockets open");
     assertThat(load.each("key")).hasSize(2);
+  }
+
+  @Test
+  void tellsTheThreadsOfTheBusiestServer() {
+    servers.add("a", sockets, new int[] {0, 200});
+    servers.add("b", sockets, new int[] {10, 10});
+    ticks(1);
+
+    assertThat(load.busy()).isEqualTo(10);
+    assertThat(load.max()).isEqualTo(10);
   }
 
   @Test

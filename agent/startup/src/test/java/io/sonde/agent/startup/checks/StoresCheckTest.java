@@ -64,9 +64,14 @@ class StoresCheckTest {
                 }
               });
 
+  private List<String> required = List.of();
   private long millis = 1_700_000_000_000L;
   private final StoresCheck check =
-      new StoresCheck(table, () -> millis, () -> TimeUnit.MILLISECONDS.toNanos(millis));
+      new StoresCheck(
+          table,
+          () -> TestThresholds.of(TestThresholds.DEFAULTS, required).pools,
+          () -> millis,
+          () -> TimeUnit.MILLISECONDS.toNanos(millis));
 
   @BeforeEach
   void install() {
@@ -128,7 +133,17 @@ class StoresCheckTest {
   }
 
   @Test
-  void neverFails() {
+  void failsWhenTheServiceRequiresIt() {
+    required = List.of("cache");
+    FakeStore cache = new FakeStore("cache").with("state", "DISCONNECTED");
+    SondeBridge.storeSeen("lettuce", cache, null);
+
+    assertThat(tick(2).status()).isEqualTo(Status.PASS);
+    assertThat(tick(1).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void neverFailsByDefault() {
     FakeStore cache = new FakeStore("cache").with("state", "DISCONNECTED");
     SondeBridge.storeSeen("lettuce", cache, null);
     SondeBridge.storeUsed(cache, 0, new ConnectException("Connection refused"));

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.startup.checks;
 
+import java.util.List;
 import java.util.Map;
 
 /** The defaults of the settings, as the checks get them. */
@@ -23,11 +24,21 @@ final class TestThresholds {
           Map.entry("dwell", 20_000.0),
           Map.entry("min-samples", 20.0),
           Map.entry("flapping.changes", 4.0),
-          Map.entry("flapping.window", 600_000.0));
+          Map.entry("flapping.window", 600_000.0),
+          Map.entry("server-load.warn", 90.0),
+          Map.entry("pool.held-after", 5_000.0),
+          Map.entry("pool.leak-after", 60_000.0),
+          Map.entry("pool.dead-after", 30_000.0),
+          Map.entry("pool.saturated-after", 15_000.0),
+          Map.entry("pool.acquire.warn", 500.0));
 
   private TestThresholds() {}
 
   static Thresholds of(Map<String, Double> values) {
-    return new Thresholds(key -> values.getOrDefault(key, Double.NaN));
+    return of(values, List.of());
+  }
+
+  static Thresholds of(Map<String, Double> values, List<String> requiredPools) {
+    return new Thresholds(key -> values.getOrDefault(key, Double.NaN), requiredPools);
   }
 }
