@@ -108,6 +108,11 @@ public final class Recorder extends SondeBridge {
     return logShippers;
   }
 
+  /** The connection pools that were seen. */
+  public PoolTable pools() {
+    return pools;
+  }
+
   /** The servers that accept connections. */
   public ServerTable servers() {
     return servers;

@@ -130,6 +130,10 @@ final class StatusPage {
     self.put("contextsRefused", recorder.refusedContexts());
     self.put("inFlightOverflow", recorder.live().overflow());
     self.put("inFlightAgedOut", recorder.live().agedOut());
+    self.put("poolHoldersOverflow", recorder.pools().holders().overflow());
+    self.put("poolHoldersAgedOut", recorder.pools().holders().agedOut());
+    self.put("storesRefused", recorder.stores().refused());
+    self.put("applicationChecksRefused", recorder.checks().refused());
     return self;
   }
 
