@@ -23,6 +23,9 @@ public final class ServerTable {
     /** E.g. {@code http-nio-8080}. */
     String name(Object server);
 
+    /** Where it listens; 0 when it does not tell. */
+    int port(Object server);
+
     int openSockets(Object sockets);
 
     int maxSockets(Object sockets);
@@ -72,6 +75,12 @@ public final class ServerTable {
     /** E.g. {@code http-nio-8080}. */
     public String name() {
       return name;
+    }
+
+    /** Where it listens; 0 when it does not tell. */
+    public int port() {
+      Object target = server.get();
+      return reader == null || target == null ? 0 : Math.max(0, reader.port(target));
     }
 
     public int openSockets() {
@@ -127,6 +136,17 @@ public final class ServerTable {
   public List<Server> servers() {
     servers.removeIf(Server::isGone);
     return new ArrayList<>(servers);
+  }
+
+  /** Where the first of them listens; 0 when none tells. */
+  public int firstPort() {
+    for (Server server : servers()) {
+      int port = server.port();
+      if (port > 0) {
+        return port;
+      }
+    }
+    return 0;
   }
 
   /** The sum over all servers that tell; -1 when none does. */

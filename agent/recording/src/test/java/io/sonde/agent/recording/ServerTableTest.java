@@ -20,6 +20,13 @@ class ServerTableTest {
         }
 
         @Override
+        public int port(Object server) {
+          return server.toString().startsWith(":")
+              ? Integer.parseInt(name(server).substring(1))
+              : 0;
+        }
+
+        @Override
         public int openSockets(Object sockets) {
           return ((int[]) sockets)[0];
         }
@@ -58,6 +65,16 @@ class ServerTableTest {
     add("b", part(4, 20), part(2, 8));
 
     assertThat(numbers()).containsExactly(7, 30, 3, 12);
+  }
+
+  @Test
+  void tellsThePortOfTheFirstThatHasOne() {
+    assertThat(table.firstPort()).isZero();
+    table.add("some", keep("unknown"), keep(part(1, 1)), null);
+    table.add("some", keep(":8080"), keep(part(1, 1)), null);
+    table.add("some", keep(":8081"), keep(part(1, 1)), null);
+
+    assertThat(table.firstPort()).isEqualTo(8080);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the service registers with Consul: the settings {@code consul.*}, checked. Immutable. */
@@ -38,7 +39,7 @@ public final class ConsulConfig {
   final String healthHost;
   final int healthPort;
   final @Nullable String serviceAddress;
-  final int servicePort;
+  final IntSupplier servicePort;
   final List<String> tags;
   final Map<String, String> meta;
   final Map<String, String> checkHeaders;
@@ -111,7 +112,7 @@ public final class ConsulConfig {
     private String healthHost = "127.0.0.1";
     private int healthPort;
     private @Nullable String serviceAddress;
-    private int servicePort;
+    private IntSupplier servicePort = () -> 0;
     private List<String> tags = Collections.emptyList();
     private Map<String, String> meta = Collections.emptyMap();
     private Map<String, String> checkHeaders = Collections.emptyMap();
@@ -178,9 +179,9 @@ public final class ConsulConfig {
      * Where the service itself listens.
      *
      * @param address null: Consul's own when it is on this host, else this host's
-     * @param port 0: not told
+     * @param port asked each time it registers; 0: not told
      */
-    public Builder service(@Nullable String address, int port) {
+    public Builder service(@Nullable String address, IntSupplier port) {
       serviceAddress = address;
       servicePort = port;
       return this;

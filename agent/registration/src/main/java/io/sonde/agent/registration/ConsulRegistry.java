@@ -192,8 +192,9 @@ final class ConsulRegistry implements Registry {
       // Without an address Consul gives its own, which is right when it is on this host.
       service.put("Address", address != null ? address : config.endpoint.ownAddress());
     }
-    if (config.servicePort != 0) {
-      service.put("Port", config.servicePort);
+    int port = config.servicePort.getAsInt();
+    if (port != 0) {
+      service.put("Port", port);
     }
     service.put("Tags", config.tags);
     service.put("Meta", meta());

@@ -5,6 +5,7 @@ package io.sonde.agent.registration;
 
 import io.sonde.agent.recording.ServiceIdentity;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the service registers with etcd: the settings {@code etcd.*}, checked. Immutable. */
@@ -22,7 +23,7 @@ public final class EtcdConfig {
   final String healthHost;
   final int healthPort;
   final @Nullable String serviceAddress;
-  final int servicePort;
+  final IntSupplier servicePort;
 
   private EtcdConfig(Builder from) {
     identity = from.identity;
@@ -60,7 +61,7 @@ public final class EtcdConfig {
     private String healthHost = "127.0.0.1";
     private int healthPort;
     private @Nullable String serviceAddress;
-    private int servicePort;
+    private IntSupplier servicePort = () -> 0;
 
     private Builder(ServiceIdentity identity) {
       this.identity = identity;
@@ -109,9 +110,9 @@ public final class EtcdConfig {
      * Where the service itself listens.
      *
      * @param address null: this host's, as seen by etcd
-     * @param port 0: not told
+     * @param port asked each time it registers; 0: not told
      */
-    public Builder service(@Nullable String address, int port) {
+    public Builder service(@Nullable String address, IntSupplier port) {
       serviceAddress = address;
       servicePort = port;
       return this;

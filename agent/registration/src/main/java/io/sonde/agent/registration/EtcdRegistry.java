@@ -165,8 +165,9 @@ final class EtcdRegistry implements Registry {
     value.put("name", config.identity.name());
     value.put("instance", config.identity.instance());
     value.put("address", own);
-    if (config.servicePort != 0) {
-      value.put("port", config.servicePort);
+    int port = config.servicePort.getAsInt();
+    if (port != 0) {
+      value.put("port", port);
     }
     if (config.healthPort != 0) {
       String host = HealthUrl.isEverywhere(config.healthHost) ? own : config.healthHost;

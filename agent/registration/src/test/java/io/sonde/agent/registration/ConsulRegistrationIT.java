@@ -37,7 +37,7 @@ class ConsulRegistrationIT {
                     consul.address(),
                     config ->
                         config
-                            .service("10.0.0.7", 8080)
+                            .service("10.0.0.7", () -> 8080)
                             .tags(List.of("blue", "v2"))
                             .meta(Map.of("team", "checkout"))
                             .checkHeaders(Map.of("X-Probe", "consul"))

@@ -58,7 +58,7 @@ final class RegisteredService implements AutoCloseable {
         EtcdConfig.builder(IDENTITY)
             .endpoint(url)
             .health("127.0.0.1", port)
-            .service("10.0.0.7", 8080)
+            .service("10.0.0.7", () -> 8080)
             .ttl(Duration.ofSeconds(3));
     return start(Registration.with(more.apply(config).build(), health));
   }

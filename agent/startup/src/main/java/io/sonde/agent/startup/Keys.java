@@ -344,7 +344,13 @@ final class Keys {
               null,
               "of this service; Consul's own or this host's when not set"));
   static final Setting<Integer> CONSUL_SERVICE_PORT =
-      add(Setting.integer("consul.service.port", null, 1, 65_535, "of this service"));
+      add(
+          Setting.integer(
+              "consul.service.port",
+              null,
+              1,
+              65_535,
+              "of this service; else that of its first HTTP server"));
   static final Setting<List<String>> CONSUL_TAGS =
       add(Setting.list("consul.tags", emptyList(), "of this service"));
   static final Setting<List<String>> CONSUL_META =
@@ -436,7 +442,13 @@ final class Keys {
   static final Setting<String> ETCD_SERVICE_ADDRESS =
       add(Setting.text("etcd.service.address", null, "of this service; this host's when not set"));
   static final Setting<Integer> ETCD_SERVICE_PORT =
-      add(Setting.integer("etcd.service.port", null, 1, 65_535, "of this service"));
+      add(
+          Setting.integer(
+              "etcd.service.port",
+              null,
+              1,
+              65_535,
+              "of this service; else that of its first HTTP server"));
 
   static final Setting<List<String>> REDACT_ALLOW =
       add(

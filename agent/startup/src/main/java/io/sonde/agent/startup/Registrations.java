@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The registrations that the settings, and Consul's own variables, ask for. */
@@ -23,9 +24,15 @@ final class Registrations {
   private final Settings settings;
   private final Map<String, String> environment;
   private final Health health;
+  private final IntSupplier serverPort;
   private volatile List<Registration> all = new ArrayList<>();
 
-  Registrations(Settings settings, Map<String, String> environment, Health health) {
+  /**
+   * @param serverPort of the first of the application's servers that accepts, 0 when not known yet
+   */
+  Registrations(
+      Settings settings, Map<String, String> environment, Health health, IntSupplier serverPort) {
+    this.serverPort = serverPort;
     this.settings = settings;
     this.environment = environment;
     this.health = health;
@@ -125,10 +132,9 @@ final class Registrations {
         .build();
   }
 
-  /** 0: not known. */
-  private int port(Setting<Integer> setting) {
+  private IntSupplier port(Setting<Integer> setting) {
     Integer port = settings.find(setting);
-    return port == null ? 0 : port;
+    return port == null ? serverPort : () -> port;
   }
 
   private @Nullable String or(Setting<String> setting, String variable) {

@@ -28,21 +28,25 @@ final class ServerReaders {
       case TomcatInstrumentation.KIND:
         return reader(
             TomcatServerReader::name,
+            TomcatServerReader::port,
             TomcatServerReader::openSockets,
             TomcatServerReader::maxSockets);
       case JdkHttpServerInstrumentation.KIND:
         return reader(
             JdkHttpServerReader::name,
+            JdkHttpServerReader::port,
             JdkHttpServerReader::openSockets,
             connections -> JdkHttpServerReader.maxSockets());
       case JettyInstrumentation.KIND:
         return reader(
             JettyServerReader::name,
+            JettyServerReader::port,
             JettyServerReader::openSockets,
             connector -> JettyServerReader.maxSockets());
       case UndertowInstrumentation.KIND:
         return reader(
             UndertowServerReader::name,
+            UndertowServerReader::port,
             UndertowServerReader::openSockets,
             undertow -> UndertowServerReader.maxSockets());
       default:
@@ -51,11 +55,19 @@ final class ServerReaders {
   }
 
   private static ServerTable.Reader reader(
-      Function<Object, String> name, ToIntFunction<Object> open, ToIntFunction<Object> max) {
+      Function<Object, String> name,
+      ToIntFunction<Object> port,
+      ToIntFunction<Object> open,
+      ToIntFunction<Object> max) {
     return new ServerTable.Reader() {
       @Override
       public String name(Object server) {
         return name.apply(server);
+      }
+
+      @Override
+      public int port(Object server) {
+        return port.applyAsInt(server);
       }
 
       @Override

@@ -66,7 +66,8 @@ final class Stages {
     this.startedWatch =
         new StartedWatch(
             health, this::applied, settings.get(Keys.HEALTH_STARTUP_GRACE), System.nanoTime());
-    this.registrations = new Registrations(settings, System.getenv(), health);
+    this.registrations =
+        new Registrations(settings, System.getenv(), health, recorder.servers()::firstPort);
     this.status =
         new StatusPage(
             settings, ledger, weaver, recorder, pipeline, registrations, startNanos, premainNanos);

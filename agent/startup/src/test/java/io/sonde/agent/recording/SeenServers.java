@@ -31,6 +31,11 @@ public final class SeenServers implements ServerTable.Reader {
   }
 
   @Override
+  public int port(Object server) {
+    return 0;
+  }
+
+  @Override
   public int openSockets(Object sockets) {
     return ((int[]) sockets)[0];
   }

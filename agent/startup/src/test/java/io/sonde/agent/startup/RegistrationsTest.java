@@ -76,7 +76,7 @@ class RegistrationsTest {
       String argument, Map<String, String> environment) {
     Settings settings = Settings.load(argument, new Properties(), environment);
     // Never started: it waits, and is told to go.
-    Registrations registrations = new Registrations(settings, environment, new Health());
+    Registrations registrations = new Registrations(settings, environment, new Health(), () -> 0);
     registrations.start(SHOP, OptionalInt.empty());
     registrations.close(System.nanoTime());
     return registrations.describe();

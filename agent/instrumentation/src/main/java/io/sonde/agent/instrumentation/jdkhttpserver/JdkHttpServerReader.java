@@ -14,9 +14,11 @@ public final class JdkHttpServerReader {
 
   /** E.g. {@code jdk:8080}. */
   public static String name(Object server) {
-    return server instanceof HttpServer
-        ? "jdk:" + ((HttpServer) server).getAddress().getPort()
-        : JdkHttpServerInstrumentation.KIND;
+    return server instanceof HttpServer ? "jdk:" + port(server) : JdkHttpServerInstrumentation.KIND;
+  }
+
+  public static int port(Object server) {
+    return server instanceof HttpServer ? ((HttpServer) server).getAddress().getPort() : 0;
   }
 
   /**

@@ -12,7 +12,11 @@ public final class JettyServerReader {
 
   /** E.g. {@code jetty:8080}. */
   public static String name(Object connector) {
-    return JettyInstrumentation.KIND + ':' + ServerNumbers.number(connector, "getLocalPort");
+    return JettyInstrumentation.KIND + ':' + port(connector);
+  }
+
+  public static int port(Object connector) {
+    return ServerNumbers.number(connector, "getLocalPort");
   }
 
   /** The size of a concurrent set. */

@@ -16,6 +16,10 @@ public final class TomcatServerReader {
     return name == null ? TomcatInstrumentation.KIND : name.toString();
   }
 
+  public static int port(Object endpoint) {
+    return ServerNumbers.number(endpoint, "getLocalPort");
+  }
+
   /**
    * Counted by the latch that limits them, less one: the acceptor takes its place before it waits
    * for the next connection. When the limit is reached, it waits for the place instead, and this

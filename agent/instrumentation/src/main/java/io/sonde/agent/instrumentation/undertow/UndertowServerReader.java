@@ -15,13 +15,19 @@ public final class UndertowServerReader {
 
   /** With the port of its first listener, e.g. {@code undertow:8080}. */
   public static String name(Object undertow) {
+    int port = port(undertow);
+    return port == 0 ? UndertowInstrumentation.KIND : UndertowInstrumentation.KIND + ':' + port;
+  }
+
+  /** Of its first listener. */
+  public static int port(Object undertow) {
     for (Object listener : listeners(undertow)) {
       Object address = ServerNumbers.value(listener, "getAddress");
       if (address instanceof InetSocketAddress) {
-        return UndertowInstrumentation.KIND + ':' + ((InetSocketAddress) address).getPort();
+        return ((InetSocketAddress) address).getPort();
       }
     }
-    return UndertowInstrumentation.KIND;
+    return 0;
   }
 
   /** Of all listeners; -1 unless the server was built with {@code ENABLE_STATISTICS}. */

@@ -10,12 +10,20 @@ import java.util.function.ToIntFunction;
 
 /** A server's reader made of an instrumentation's functions, as the agent makes it. */
 public record ServerReader(
-    Function<Object, String> naming, ToIntFunction<Object> open, ToIntFunction<Object> max)
+    Function<Object, String> naming,
+    ToIntFunction<Object> listening,
+    ToIntFunction<Object> open,
+    ToIntFunction<Object> max)
     implements ServerTable.Reader {
 
   @Override
   public String name(Object server) {
     return naming.apply(server);
+  }
+
+  @Override
+  public int port(Object server) {
+    return listening.applyAsInt(server);
   }
 
   @Override

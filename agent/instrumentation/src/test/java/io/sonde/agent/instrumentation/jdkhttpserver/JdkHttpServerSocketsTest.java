@@ -30,6 +30,7 @@ class JdkHttpServerSocketsTest {
               kind ->
                   new ServerReader(
                       JdkHttpServerReader::name,
+                      JdkHttpServerReader::port,
                       JdkHttpServerReader::openSockets,
                       connections -> JdkHttpServerReader.maxSockets()));
 
@@ -43,6 +44,7 @@ class JdkHttpServerSocketsTest {
     int port = server.getAddress().getPort();
 
     assertThat(servers.servers().get(0).name()).isEqualTo("jdk:" + port);
+    assertThat(servers.firstPort()).isEqualTo(port);
     assertThat(servers.openSockets()).isZero();
     assertThat(servers.maxSockets()).isEqualTo(-1);
     assertThat(servers.busyThreads()).isZero();

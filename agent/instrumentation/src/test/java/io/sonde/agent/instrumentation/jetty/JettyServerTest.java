@@ -27,6 +27,7 @@ class JettyServerTest {
               kind ->
                   new ServerReader(
                       JettyServerReader::name,
+                      JettyServerReader::port,
                       JettyServerReader::openSockets,
                       connector -> JettyServerReader.maxSockets()));
 

@@ -36,6 +36,7 @@ class TomcatServerTest {
               kind ->
                   new ServerReader(
                       TomcatServerReader::name,
+                      TomcatServerReader::port,
                       TomcatServerReader::openSockets,
                       TomcatServerReader::maxSockets));
 
@@ -55,6 +56,7 @@ class TomcatServerTest {
       assertThat(ACCEPTING).hasValue(1);
       assertThat(servers.servers()).hasSize(1);
       assertThat(servers.servers().get(0).name()).contains("nio");
+      assertThat(servers.firstPort()).isEqualTo(port);
       assertThat(servers.openSockets()).isZero();
       assertThat(servers.maxSockets()).isEqualTo(77);
       SondeExtension.await("none busy", () -> servers.busyThreads() == 0); // while they start

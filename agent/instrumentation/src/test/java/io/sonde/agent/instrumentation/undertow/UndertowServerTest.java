@@ -33,6 +33,7 @@ class UndertowServerTest {
               kind ->
                   new ServerReader(
                       UndertowServerReader::name,
+                      UndertowServerReader::port,
                       UndertowServerReader::openSockets,
                       undertow -> UndertowServerReader.maxSockets()));
 
@@ -45,6 +46,7 @@ class UndertowServerTest {
     int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
 
     assertThat(servers.servers().get(0).name()).isEqualTo("undertow:" + port);
+    assertThat(servers.firstPort()).isEqualTo(port);
     assertThat(servers.openSockets()).isZero();
     assertThat(servers.maxSockets()).isEqualTo(-1);
     assertThat(servers.busyThreads()).isZero();
