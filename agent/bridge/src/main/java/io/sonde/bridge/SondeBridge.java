@@ -201,6 +201,47 @@ public abstract class SondeBridge {
     }
   }
 
+  /** {@link #headerName} in US-ASCII, for servers that keep bytes; shared, not to be changed. */
+  public static byte[] headerNameBytes(Object exchange, int index) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return null;
+    }
+    try {
+      return current.onHeaderNameBytes(exchange, index);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /** {@link #headerValue} in US-ASCII: the caller's own. Null when there is none. */
+  public static byte[] headerValueBytes(Object exchange, int index) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return null;
+    }
+    try {
+      return current.onHeaderValueBytes(exchange, index);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /** Appends what {@link #headerValue} would say, for clients that build their head as text. */
+  public static void appendHeaderValue(Object exchange, int index, StringBuilder head) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return;
+    }
+    try {
+      current.onAppendHeaderValue(exchange, index, head);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
   /**
    * The framework has chosen a handler for the request that this thread serves.
    *
@@ -831,6 +872,12 @@ public abstract class SondeBridge {
   protected abstract String onHeaderName(Object exchange, int index);
 
   protected abstract String onHeaderValue(Object exchange, int index);
+
+  protected abstract byte[] onHeaderNameBytes(Object exchange, int index);
+
+  protected abstract byte[] onHeaderValueBytes(Object exchange, int index);
+
+  protected abstract void onAppendHeaderValue(Object exchange, int index, StringBuilder head);
 
   protected abstract void onRoute(String template, Object handler);
 

@@ -64,7 +64,7 @@ public class ServerExchangeBenchmark {
     Object scope = SondeBridge.enter(exchange);
     SondeBridge.route("/users/{id}", "UserController#find(long)");
     for (int i = 0; SondeBridge.headerName(exchange, i) != null; i++) {
-      sink.consume(SondeBridge.headerValue(exchange, i));
+      sink.consume(SondeBridge.headerValueBytes(exchange, i));
     }
     SondeBridge.leave(scope);
     SondeBridge.finished(exchange, 200, null);

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,26 @@ final class Correlation {
         return TraceHeaders.traceparent(exchange);
       default:
         return exchange.traceState == null ? "" : exchange.traceState;
+    }
+  }
+
+  /** The same in US-ASCII. An id that nobody has asked for as text yet is not made into one. */
+  byte[] valueBytes(Propagation.Field field, Exchange exchange) {
+    return field == Propagation.Field.REQUEST_ID && exchange.requestId == null
+        ? Ids.hexBytes(exchange.traceIdHigh, exchange.traceId)
+        : value(field, exchange).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The same behind what is there, without garbage where there are ids only. */
+  void append(Propagation.Field field, Exchange exchange, StringBuilder to) {
+    if (field == Propagation.Field.B3) {
+      TraceHeaders.b3(exchange, to);
+    } else if (field == Propagation.Field.TRACEPARENT) {
+      TraceHeaders.traceparent(exchange, to);
+    } else if (field == Propagation.Field.REQUEST_ID && exchange.requestId == null) {
+      Ids.append(to, exchange.traceIdHigh, exchange.traceId);
+    } else {
+      to.append(value(field, exchange));
     }
   }
 

@@ -28,6 +28,40 @@ final class Ids {
     return new String(text);
   }
 
+  /** The same as bytes of US-ASCII. */
+  static byte[] hexBytes(long high, long low) {
+    byte[] text = new byte[high == 0 ? 16 : 32];
+    int at = 0;
+    if (high != 0) {
+      write(text, at, high);
+      at = 16;
+    }
+    write(text, at, low);
+    return text;
+  }
+
+  private static void write(byte[] text, int at, long id) {
+    for (int i = at + 15; i >= at; i--) {
+      text[i] = (byte) HEX[(int) (id & 15)];
+      id >>>= 4;
+    }
+  }
+
+  /** Appends 32 characters, or 16 when the upper half is 0. */
+  static void append(StringBuilder to, long high, long low) {
+    if (high != 0) {
+      append(to, high);
+    }
+    append(to, low);
+  }
+
+  /** Appends 16 characters. */
+  static void append(StringBuilder to, long id) {
+    for (int shift = 60; shift >= 0; shift -= 4) {
+      to.append(HEX[(int) (id >>> shift) & 15]);
+    }
+  }
+
   /** Writes 16 characters at {@code at}. */
   static void write(char[] text, int at, long id) {
     for (int i = at + 15; i >= at; i--) {

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,6 +40,7 @@ public final class Propagation {
   /** In the order they are written; the request id last. */
   final Field[] injectFields;
 
+  private final byte[][] nameBytes = new byte[Field.values().length][];
   private final List<String> hosts;
 
   /**
@@ -68,6 +70,9 @@ public final class Propagation {
       out.add(Field.REQUEST_ID);
     }
     injectFields = out.toArray(new Field[0]);
+    for (Field field : Field.values()) {
+      nameBytes[field.ordinal()] = headerName(field).getBytes(StandardCharsets.US_ASCII);
+    }
   }
 
   boolean mayLeaveTo(String host) {
@@ -84,6 +89,11 @@ public final class Propagation {
       }
     }
     return false;
+  }
+
+  /** Shared: not to be changed. */
+  byte[] headerNameBytes(Field field) {
+    return nameBytes[field.ordinal()];
   }
 
   String headerName(Field field) {

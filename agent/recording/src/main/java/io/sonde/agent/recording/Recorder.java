@@ -207,6 +207,28 @@ public final class Recorder extends SondeBridge {
     return field == null ? "" : correlation.value(field, exchange);
   }
 
+  @Override
+  protected byte @Nullable [] onHeaderNameBytes(Object token, int index) {
+    Propagation.Field field = correlation.write((Exchange) token, index);
+    return field == null ? null : propagation.headerNameBytes(field);
+  }
+
+  @Override
+  protected byte @Nullable [] onHeaderValueBytes(Object token, int index) {
+    Exchange exchange = (Exchange) token;
+    Propagation.Field field = correlation.write(exchange, index);
+    return field == null ? null : correlation.valueBytes(field, exchange);
+  }
+
+  @Override
+  protected void onAppendHeaderValue(Object token, int index, StringBuilder head) {
+    Exchange exchange = (Exchange) token;
+    Propagation.Field field = correlation.write(exchange, index);
+    if (field != null) {
+      correlation.append(field, exchange, head);
+    }
+  }
+
   /**
    * The first template counts: an error page is dispatched with a route of its own. A handler may
    * be known where its template is not.

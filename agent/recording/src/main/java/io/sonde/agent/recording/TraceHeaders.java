@@ -32,6 +32,9 @@ final class TraceHeaders {
 
   private static final int TRACEPARENT_LENGTH = 55;
 
+  /** At most: trace id, span id, decision, parent. */
+  private static final int B3_LENGTH = 68;
+
   private TraceHeaders() {}
 
   /**
@@ -141,44 +144,36 @@ final class TraceHeaders {
 
   /** For {@code b3}; without a decision the receiver decides. */
   static String b3(Exchange exchange) {
-    int traceLength = exchange.traceIdHigh == 0 ? 16 : 32;
-    boolean decided = exchange.debug || exchange.decision != Exchange.DECISION_OPEN;
-    boolean child = decided && exchange.parentId != 0;
-    char[] text = new char[traceLength + 17 + (decided ? 2 : 0) + (child ? 17 : 0)];
-    if (traceLength == 32) {
-      Ids.write(text, 0, exchange.traceIdHigh);
+    StringBuilder text = new StringBuilder(B3_LENGTH);
+    b3(exchange, text);
+    return text.toString();
+  }
+
+  /** The same, behind what is there. */
+  static void b3(Exchange exchange, StringBuilder to) {
+    Ids.append(to, exchange.traceIdHigh, exchange.traceId);
+    Ids.append(to.append('-'), exchange.spanId);
+    if (exchange.debug || exchange.decision != Exchange.DECISION_OPEN) {
+      to.append('-').append(exchange.debug ? 'd' : exchange.sampled() ? '1' : '0');
+      if (exchange.parentId != 0) {
+        Ids.append(to.append('-'), exchange.parentId);
+      }
     }
-    Ids.write(text, traceLength - 16, exchange.traceId);
-    int at = id(text, traceLength, exchange.spanId);
-    if (decided) {
-      text[at] = '-';
-      text[at + 1] = exchange.debug ? 'd' : exchange.sampled() ? '1' : '0';
-    }
-    if (child) {
-      id(text, at + 2, exchange.parentId);
-    }
-    return new String(text);
   }
 
   /** For {@code traceparent}: an id of 64 bits is filled up with zeros. */
   static String traceparent(Exchange exchange) {
-    char[] text = new char[TRACEPARENT_LENGTH];
-    text[0] = '0';
-    text[1] = '0';
-    int at = id(text, 2, exchange.traceIdHigh);
-    Ids.write(text, at, exchange.traceId);
-    at = id(text, at + 16, exchange.spanId);
-    text[at] = '-';
-    text[at + 1] = '0';
-    text[at + 2] = exchange.sampled() || exchange.debug ? '1' : '0';
-    return new String(text);
+    StringBuilder text = new StringBuilder(TRACEPARENT_LENGTH);
+    traceparent(exchange, text);
+    return text.toString();
   }
 
-  /** A dash and 16 digits; hands back the place behind them. */
-  private static int id(char[] text, int at, long id) {
-    text[at] = '-';
-    Ids.write(text, at + 1, id);
-    return at + 17;
+  /** The same, behind what is there. */
+  static void traceparent(Exchange exchange, StringBuilder to) {
+    Ids.append(to.append("00-"), exchange.traceIdHigh);
+    Ids.append(to, exchange.traceId);
+    Ids.append(to.append('-'), exchange.spanId);
+    to.append(exchange.sampled() || exchange.debug ? "-01" : "-00");
   }
 
   /** What follows a b3's ids: nothing, a decision, or a decision and the parent's id. */

@@ -22,6 +22,7 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.AbstractEndpoint;
 
 /** See the package's description. */
@@ -285,8 +286,12 @@ public final class TomcatInstrumentation implements Instrumentation {
       Object exchange = request.getAttribute(EXCHANGE);
       String name;
       for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
-        if (response.getMimeHeaders().getValue(name) == null) {
-          response.addHeader(name, SondeBridge.headerValue(exchange, i));
+        MimeHeaders headers = response.getMimeHeaders();
+        // As bytes: Tomcat would make a buffer and an encoder to turn each string into some.
+        byte[] nameBytes = SondeBridge.headerNameBytes(exchange, i);
+        byte[] value = SondeBridge.headerValueBytes(exchange, i);
+        if (headers.getValue(name) == null && nameBytes != null && value != null) {
+          headers.addValue(nameBytes, 0, nameBytes.length).setBytes(value, 0, value.length);
         }
       }
     }

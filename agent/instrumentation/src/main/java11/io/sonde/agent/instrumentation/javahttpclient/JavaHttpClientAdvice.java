@@ -59,10 +59,9 @@ final class JavaHttpClientAdvice {
       String name;
       for (int i = 0; (name = SondeBridge.headerName(exchange, i)) != null; i++) {
         if (request.headers().firstValue(name).isEmpty()) {
-          head.append(name)
-              .append(": ")
-              .append(SondeBridge.headerValue(exchange, i))
-              .append("\r\n");
+          head.append(name).append(": ");
+          SondeBridge.appendHeaderValue(exchange, i, head);
+          head.append("\r\n");
         }
       }
     }
