@@ -3,6 +3,7 @@
 
 package io.sonde.bridge;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -115,6 +116,11 @@ public abstract class SondeBridge {
       current.swallow(t);
       return Integer.MAX_VALUE;
     }
+  }
+
+  /** Text of one byte a character out of a server's buffer; null of none. */
+  public static String latin1(byte[] buffer, int from, int length) {
+    return buffer == null ? null : new String(buffer, from, length, StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -21,6 +21,7 @@ import org.apache.catalina.mapper.MappingData;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.AbstractEndpoint;
@@ -152,14 +153,25 @@ public final class TomcatInstrumentation implements Instrumentation {
       request.setAttribute(EXCHANGE, exchange);
       String[] names = SondeBridge.requestHeaders();
       for (int i = 0; i < names.length; ) {
-        MessageBytes value = request.getMimeHeaders().getValue(names[i]);
-        i = SondeBridge.requestHeader(exchange, i, value == null ? null : value.toString());
+        MessageBytes header = request.getMimeHeaders().getValue(names[i]);
+        String value = null;
+        if (header != null) {
+          ByteChunk bytes = header.getByteChunk();
+          value =
+              header.getType() == MessageBytes.T_BYTES
+                  ? SondeBridge.latin1(bytes.getBuffer(), bytes.getStart(), bytes.getLength())
+                  : header.toString();
+        }
+        i = SondeBridge.requestHeader(exchange, i, value);
       }
       // Not MessageBytes.toString(): in some versions it changes the type that Tomcat looks at when
-      // it decodes the URI.
+      // it decodes the URI, and it makes two buffers and an array of characters on the way.
       MessageBytes uri = request.requestURI();
+      ByteChunk uriBytes = uri.getByteChunk();
       String path =
-          uri.getType() == MessageBytes.T_BYTES ? uri.getByteChunk().toString() : uri.toString();
+          uri.getType() == MessageBytes.T_BYTES
+              ? SondeBridge.latin1(uriBytes.getBuffer(), uriBytes.getStart(), uriBytes.getLength())
+              : uri.toString();
       if (path == null) {
         path = "";
       }
@@ -173,11 +185,13 @@ public final class TomcatInstrumentation implements Instrumentation {
           // Tomcat will answer 400: the path stays as it came.
         }
       }
-      MessageBytes queryBytes = request.queryString();
+      MessageBytes queryString = request.queryString();
+      ByteChunk queryBytes = queryString.getByteChunk();
       String query =
-          queryBytes.getType() == MessageBytes.T_BYTES
-              ? queryBytes.getByteChunk().toString()
-              : queryBytes.toString();
+          queryString.getType() == MessageBytes.T_BYTES
+              ? SondeBridge.latin1(
+                  queryBytes.getBuffer(), queryBytes.getStart(), queryBytes.getLength())
+              : queryString.toString();
       // Fills in remoteAddr() from the connection, which keeps the string.
       request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, request);
       SondeBridge.serverRequest(
