@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -27,7 +26,7 @@ public final class HolderTable {
 
   private static final long MAX_AGE_NANOS = TimeUnit.DAYS.toNanos(1);
 
-  private final AtomicReferenceArray<PoolUse> slots = new AtomicReferenceArray<>(SLOTS);
+  private final Slots<PoolUse> slots = new Slots<>(SLOTS);
   private final LongAdder overflow = new LongAdder();
   private volatile long agedOut;
 
@@ -44,14 +43,14 @@ public final class HolderTable {
           free = free < 0 ? slot : free;
         } else if (there.key == key) {
           // Given again though nobody saw it come back.
-          slots.compareAndSet(slot, there, use);
+          slots.put(slot, there, use);
           return;
         }
       }
       if (free < 0) {
         break;
       }
-      if (slots.compareAndSet(free, null, use)) {
+      if (slots.put(free, null, use)) {
         return;
       }
     }
@@ -65,7 +64,7 @@ public final class HolderTable {
       int slot = slot(key, i);
       PoolUse there = slots.get(slot);
       if (there != null && there.key == key) {
-        slots.compareAndSet(slot, there, null);
+        slots.remove(slot, there);
         return;
       }
     }
@@ -75,12 +74,12 @@ public final class HolderTable {
   public List<PoolUse> of(PoolTable.Pool pool, long heldMillis) {
     long now = System.nanoTime();
     List<PoolUse> found = new ArrayList<>();
-    for (int slot = 0; slot < SLOTS; slot++) {
-      PoolUse use = slots.get(slot);
-      if (use != null && use.seen == pool && use.heldMillis(now) >= heldMillis) {
-        found.add(use);
-      }
-    }
+    slots.forEach(
+        use -> {
+          if (use.seen == pool && use.heldMillis(now) >= heldMillis) {
+            found.add(use);
+          }
+        });
     found.sort(Comparator.comparingLong((PoolUse use) -> use.heldMillis(now)).reversed());
     return found;
   }
@@ -97,27 +96,15 @@ public final class HolderTable {
 
   /** Its pool is closed. */
   void forget(PoolTable.Pool pool) {
-    for (int slot = 0; slot < SLOTS; slot++) {
-      PoolUse use = slots.get(slot);
-      if (use != null && use.seen == pool) {
-        slots.compareAndSet(slot, use, null);
-      }
-    }
+    slots.removeIf(use -> use.seen == pool);
   }
 
   /** The pipeline's thread. */
   void sweep(long nowNanos, long graceNanos) {
-    for (int slot = 0; slot < SLOTS; slot++) {
-      PoolUse use = slots.get(slot);
-      if (use == null) {
-        continue;
-      }
-      use.settle(nowNanos, graceNanos);
-      if (use.heldMillis(nowNanos) > TimeUnit.NANOSECONDS.toMillis(MAX_AGE_NANOS)
-          && slots.compareAndSet(slot, use, null)) {
-        agedOut++;
-      }
-    }
+    long maxMillis = TimeUnit.NANOSECONDS.toMillis(MAX_AGE_NANOS);
+    slots.forEach(use -> use.settle(nowNanos, graceNanos));
+    agedOut += slots.removeIf(use -> use.heldMillis(nowNanos) > maxMillis);
+    slots.tidy();
   }
 
   private static int slot(int key, int i) {

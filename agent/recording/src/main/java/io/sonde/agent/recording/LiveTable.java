@@ -4,7 +4,6 @@
 package io.sonde.agent.recording;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -20,7 +19,7 @@ public final class LiveTable {
   private static final int SLOTS = 8_192;
   private static final int TRIES = 16;
 
-  private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
+  private final Slots<Exchange> slots = new Slots<>(SLOTS);
   private final LongAdder overflow = new LongAdder();
   private final LongAdder agedOut = new LongAdder();
 
@@ -33,7 +32,7 @@ public final class LiveTable {
   void enter(Exchange exchange, int start) {
     for (int i = 0; i < TRIES; i++) {
       int slot = (start + i) & (SLOTS - 1);
-      if (slots.get(slot) == null && slots.compareAndSet(slot, null, exchange)) {
+      if (slots.get(slot) == null && slots.put(slot, null, exchange)) {
         exchange.slot = slot;
         return;
       }
@@ -43,20 +42,14 @@ public final class LiveTable {
 
   void leave(Exchange exchange) {
     if (exchange.slot >= 0) {
-      slots.compareAndSet(exchange.slot, exchange, null);
+      slots.remove(exchange.slot, exchange);
     }
   }
 
-  /** Takes out what has begun more than {@code maxAgeNanos} ago: its end was lost. */
+  /** Takes out what has begun more than {@code maxAgeNanos} ago: its end was lost. One thread. */
   void sweep(long nowNanos, long maxAgeNanos) {
-    for (int slot = 0; slot < SLOTS; slot++) {
-      Exchange exchange = slots.get(slot);
-      if (exchange != null
-          && nowNanos - exchange.startNanos > maxAgeNanos
-          && slots.compareAndSet(slot, exchange, null)) {
-        agedOut.increment();
-      }
-    }
+    agedOut.add(slots.removeIf(exchange -> nowNanos - exchange.startNanos > maxAgeNanos));
+    slots.tidy();
   }
 
   /** Exchanges whose end was never seen, since the start. */
@@ -66,12 +59,7 @@ public final class LiveTable {
 
   /** In no order. Any thread; what enters meanwhile may be missing. */
   public void forEach(Consumer<? super Exchange> action) {
-    for (int slot = 0; slot < SLOTS; slot++) {
-      Exchange exchange = slots.get(slot);
-      if (exchange != null) {
-        action.accept(exchange);
-      }
-    }
+    slots.forEach(action);
   }
 
   /** Server exchanges in flight now, probes left out. Any thread. */

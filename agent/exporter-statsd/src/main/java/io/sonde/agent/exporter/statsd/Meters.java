@@ -104,6 +104,7 @@ final class Meters {
     gc = new JvmGcMetrics();
     bind(gc);
     bind(new JvmMemoryMetrics());
+    bind(new ThreadStates());
     bind(new JvmThreadMetrics());
     bind(new ClassLoaderMetrics());
     bind(new ProcessorMetrics());

@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.statsd;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.AgentThreads;
@@ -176,6 +177,33 @@ class StatsdExporterTest {
         FakeStatsd.await(part, () -> statsd.lines().stream().anyMatch(l -> l.startsWith(part)));
       }
       close(exporter);
+    }
+  }
+
+  /** Ours in place of Micrometer's, which would be a second line each. */
+  @Test
+  void tellsTheStatesOfAllThreadsOnceAPoll() throws Exception {
+    try (FakeStatsd statsd = FakeStatsd.udp()) {
+      StatsdExporter exporter = started(udp(statsd).flavor(Flavor.DATADOG));
+      ticksUntil(exporter, statsd, "jvm.threads.states");
+      close(exporter);
+
+      List<String> first =
+          statsd.lines().stream()
+              .filter(line -> line.startsWith("jvm.threads.states"))
+              .limit(Thread.State.values().length)
+              .toList();
+      assertThat(first)
+          .map(line -> line.replaceAll(".*state:([a-z-]+).*", "$1"))
+          .containsExactlyInAnyOrder(
+              "new", "runnable", "blocked", "waiting", "timed-waiting", "terminated");
+      assertThat(first)
+          .map(line -> line.replaceAll("[^:]*:(\\d+).*", "$1"))
+          .map(Integer::valueOf)
+          .satisfies(
+              counts ->
+                  assertThat(counts.stream().mapToInt(Integer::intValue).sum())
+                      .isCloseTo(threads().length, within(5)));
     }
   }
 

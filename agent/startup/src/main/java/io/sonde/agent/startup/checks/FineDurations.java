@@ -32,7 +32,9 @@ final class FineDurations extends Durations {
 
   @Override
   long percentile(double percent) {
-    return micros.getValueAtPercentile(percent);
+    // Of none it is 0, too, after a walk over all buckets; most services are idle for the most
+    // part.
+    return count() == 0 ? 0 : micros.getValueAtPercentile(percent);
   }
 
   @Override

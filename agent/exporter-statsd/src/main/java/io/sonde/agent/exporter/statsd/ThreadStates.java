@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.statsd;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code jvm.threads.states} from one look at the threads a poll. Micrometer's own gauges look at
+ * all of them once for each of the six states, which a JVM of thousands of threads feels.
+ */
+final class ThreadStates implements MeterBinder {
+
+  private static final String NAME = "jvm.threads.states";
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final int[] counts = new int[Thread.State.values().length];
+  private long lookedAtNanos = System.nanoTime() - FRESH_NANOS;
+
+  /** Before Micrometer's are bound: they are told by their unit, and refused. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    registry
+        .config()
+        .meterFilter(MeterFilter.deny(id -> id.getName().equals(NAME) && id.getBaseUnit() != null));
+    for (Thread.State state : Thread.State.values()) {
+      Gauge.builder(NAME, () -> count(state))
+          .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          .register(registry);
+    }
+  }
+
+  private synchronized int count(Thread.State state) {
+    long now = System.nanoTime();
+    if (now - lookedAtNanos >= FRESH_NANOS) {
+      lookedAtNanos = now;
+      look();
+    }
+    return counts[state.ordinal()];
+  }
+
+  private void look() {
+    Arrays.fill(counts, 0);
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null) { // it may have ended meanwhile
+        counts[thread.getThreadState().ordinal()]++;
+      }
+    }
+  }
+}
