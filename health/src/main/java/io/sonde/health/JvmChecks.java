@@ -8,6 +8,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadInfo;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +62,21 @@ public final class JvmChecks {
   /** Bytes in use after the last collection of each heap pool; 0 before the first. */
   private static long heapAfterGc() {
     long bytes = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      MemoryUsage usage = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
+    for (MemoryPoolMXBean pool : HeapPools.ALL) {
+      MemoryUsage usage = pool.getCollectionUsage();
       bytes += usage == null ? 0 : usage.getUsed();
     }
     return bytes;
+  }
+
+  /** They are the same for the JVM's life; asking for them walks all of its beans. */
+  private static final class HeapPools {
+    static final List<MemoryPoolMXBean> ALL =
+        new ArrayList<>(ManagementFactory.getMemoryPoolMXBeans());
+
+    static {
+      ALL.removeIf(pool -> pool.getType() != MemoryType.HEAP);
+    }
   }
 
   static final class Deadlock implements HealthCheck {

@@ -100,6 +100,9 @@ public final class StoreTable {
 
   /** Those that the application still holds and has not closed, in the order they were seen. */
   public synchronized List<Store> stores() {
+    if (size.get() == 0) {
+      return new ArrayList<>();
+    }
     Set<Store> found = new HashSet<>();
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       sweep(bucket);

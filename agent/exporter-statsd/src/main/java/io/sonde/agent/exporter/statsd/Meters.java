@@ -101,10 +101,10 @@ final class Meters {
                     .build());
     registry = built.value;
     poll = built.poll;
+    bind(new ThreadStates()); // first: it sets a filter
     gc = new JvmGcMetrics();
     bind(gc);
     bind(new JvmMemoryMetrics());
-    bind(new ThreadStates());
     bind(new JvmThreadMetrics());
     bind(new ClassLoaderMetrics());
     bind(new ProcessorMetrics());

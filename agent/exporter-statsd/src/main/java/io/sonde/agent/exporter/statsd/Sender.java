@@ -30,11 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sender {
 
-  /**
-   * A batch that is handed over wakes it; in between it looks whether a connection still is one.
-   */
-  private static final long PARK_NANOS = 250_000_000;
-
   private static final long RETRY_NANOS = 50_000_000;
 
   /** Checks change a few times an hour; what is more waits no longer than statsd is away. */
@@ -127,7 +122,8 @@ final class Sender {
         return;
       }
       if (handed.get() == null && !closing) {
-        LockSupport.parkNanos(this, PARK_NANOS);
+        // A batch that is handed over wakes it.
+        LockSupport.parkNanos(this, transport.checkNanos());
       }
     }
   }

@@ -26,6 +26,7 @@ final class TcpTransport implements Transport {
   private static final int CONFIRM_MILLIS = 100;
   private static final long CONFIRM_NANOS = CONFIRM_MILLIS * 1_000_000L;
   private static final int MAX_PACKET = 8_192;
+  private static final long CHECK_NANOS = 250_000_000L;
   private static final long CONNECT_NANOS = 2_000_000_000L;
   private static final long STALL_NANOS = 2_000_000_000L;
   private static final long FIRST_BACKOFF_NANOS = 100_000_000L;
@@ -82,6 +83,11 @@ final class TcpTransport implements Transport {
       broken("reset");
     }
     confirm(nowNanos - CONFIRM_NANOS);
+  }
+
+  @Override
+  public long checkNanos() {
+    return CHECK_NANOS;
   }
 
   private void moveWhenAddressChanged(long nowNanos) {

@@ -19,8 +19,15 @@ interface Transport {
   /** The last flush begins: the next {@link #ready} tries, however long it was to wait. */
   default void hurry() {}
 
-  /** Called between rounds, often: notices a connection that broke. */
+  /**
+   * Called between rounds, as often as {@link #checkNanos} says: notices a connection that broke.
+   */
   default void check(long nowNanos) {}
+
+  /** How often there is something to check; by default almost never. */
+  default long checkNanos() {
+    return 60_000_000_000L;
+  }
 
   /** Largest payload in bytes. */
   int maxPacket();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotRing {
 
+  /** The sum of no slots; never written. */
+  private static final Slot NOTHING = new Slot(new CoarseDurations());
+
   private final int slotSeconds;
   private final Supplier<Durations> kind;
   private final @Nullable Slot[] slots;
@@ -83,12 +86,25 @@ final class SlotRing {
    * published.
    */
   Slot sum(int seconds, long nowSecond) {
+    if (isSilent(seconds, nowSecond)) {
+      return NOTHING;
+    }
     Slot sum = new Slot(kind.get());
     // A reader that is held up for seconds may see a slot begin anew: then it begins anew, too.
     while (!add(sum, seconds, nowSecond)) {
       sum.begin(Slot.EMPTY);
     }
     return sum;
+  }
+
+  private boolean isSilent(int seconds, long nowSecond) {
+    long first = Math.floorDiv(nowSecond, (long) slotSeconds) - seconds / slotSeconds;
+    for (Slot slot : slots) {
+      if (slot != null && slot.number >= first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean add(Slot sum, int seconds, long nowSecond) {
