@@ -5,6 +5,9 @@ package io.sonde.agent.instrumentation;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +16,21 @@ import org.jspecify.annotations.Nullable;
  * Reads numbers of servers and of their thread pools through public getters, by name: Sonde's
  * loader cannot link the libraries. -1 is what cannot be read.
  *
- * <p>For Sonde's threads. No {@code Method} is kept: it would keep the application's class loader
- * alive. No library is walked; the JDK's and Tomcat's pools count their active workers under their
- * own lock, as they do for JMX.
+ * <p>For Sonde's threads. A {@code Method} is kept by its class and nowhere else, so that it does
+ * not keep the application's class loader alive. No library is walked; the JDK's and Tomcat's pools
+ * count their active workers under their own lock, as they do for JMX.
  */
 public final class ServerNumbers {
 
   private static final String XNIO_BEAN = "getMXBean";
+
+  private static final ClassValue<ConcurrentMap<String, Optional<Method>>> GETTERS =
+      new ClassValue<ConcurrentMap<String, Optional<Method>>>() {
+        @Override
+        protected ConcurrentMap<String, Optional<Method>> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
   private ServerNumbers() {}
 
@@ -65,11 +76,24 @@ public final class ServerNumbers {
       return null;
     }
     try {
-      Method method = target.getClass().getMethod(getter);
-      method.setAccessible(true); // a public method of a class that is not
-      return method.invoke(target);
+      Method method = getter(target.getClass(), getter);
+      return method == null ? null : method.invoke(target);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
+    }
+  }
+
+  private static @Nullable Method getter(Class<?> type, String name) {
+    return GETTERS.get(type).computeIfAbsent(name, n -> find(type, n)).orElse(null);
+  }
+
+  private static Optional<Method> find(Class<?> type, String name) {
+    try {
+      Method method = type.getMethod(name);
+      method.setAccessible(true); // a public method of a class that is not
+      return Optional.of(method);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return Optional.empty();
     }
   }
 

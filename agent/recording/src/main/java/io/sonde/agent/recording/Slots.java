@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of references, of which few are taken most of the time: groups of 64 in which none is
+ * An array of references, of which few are taken most of the time: groups of 512 in which none is
  * taken are passed over, so that looking through an idle service's table costs a hundredth.
  *
  * <p>Lock-free. A group is marked after a slot of it was taken, unless it is marked already; {@link
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slots<T> {
 
-  private static final int GROUP_BITS = 6;
+  private static final int GROUP_BITS = 9;
 
   private static final int UNUSED = 0;
   private static final int USED = 1;
@@ -29,7 +29,7 @@ final class Slots<T> {
   private final AtomicIntegerArray groups;
 
   /**
-   * @param size a power of 2, at least 64
+   * @param size a power of 2, at least 512
    */
   Slots(int size) {
     slots = new AtomicReferenceArray<>(size);

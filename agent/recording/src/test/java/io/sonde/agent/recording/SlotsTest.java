@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SlotsTest {
 
-  private static final int SIZE = 256;
+  private static final int SIZE = 2_048;
 
   private final Slots<String> slots = new Slots<>(SIZE);
 
@@ -30,7 +30,7 @@ class SlotsTest {
   @Test
   void findsWhatIsThereHoweverOftenItIsTidied() {
     slots.put(0, null, "first");
-    slots.put(63, null, "last of a group");
+    slots.put(511, null, "last of a group");
     slots.put(SIZE - 1, null, "last");
     slots.tidy();
     slots.remove(0, "first");
@@ -41,7 +41,7 @@ class SlotsTest {
     slots.tidy();
     assertThat(all()).isEmpty();
 
-    slots.put(63, null, "again");
+    slots.put(511, null, "again");
     assertThat(all()).containsExactly("again");
   }
 

@@ -42,8 +42,14 @@ final class SondeLineBuilder implements StatsdLineBuilder {
 
   @Override
   public String gauge(double amount, Statistic stat) {
-    String line = name.line(DoubleFormat.decimalOrNan(amount), "g");
+    String line = name.line(number(amount), "g");
     return amount < 0 && signIsChange ? name.line("0", "g") + '\n' + line : line;
+  }
+
+  /** Most gauges are whole numbers, which need no format. */
+  private static String number(double amount) {
+    long whole = (long) amount;
+    return whole == amount ? Long.toString(whole) : DoubleFormat.decimalOrNan(amount);
   }
 
   @Override
