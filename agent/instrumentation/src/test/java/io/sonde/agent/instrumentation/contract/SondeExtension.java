@@ -58,6 +58,7 @@ public final class SondeExtension
   private PoolTable pools = new PoolTable(kind -> null);
   private StoreTable stores = StoreTable.empty();
   private Weaver weaver;
+  private Ledger ledger;
   private Pipeline pipeline;
   private Recorder recorder;
 
@@ -110,13 +111,13 @@ public final class SondeExtension
 
   /** Whether there is one that nobody has read. */
   public boolean hasPoolUses() {
-    await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
+    awaitPipeline();
     return !collected.pools.isEmpty();
   }
 
   /** Errors are a consequence of most failures: tests that are about something else skip them. */
   public void ignoreErrors() {
-    await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
+    awaitPipeline();
     collected.errors.clear();
   }
 
@@ -190,6 +191,15 @@ public final class SondeExtension
     void run() throws Exception;
   }
 
+  /** An empty queue is not enough: its last item may not have been handed on yet. */
+  private void awaitPipeline() {
+    await(
+        "the pipeline has handed on all",
+        () ->
+            ledger.accounts().stream()
+                .allMatch(account -> account.taken() == account.sent() + account.dropped()));
+  }
+
   private static <T> T next(String what, BlockingQueue<T> queue) {
     try {
       T next = queue.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -207,7 +217,8 @@ public final class SondeExtension
     assertThat(SondeBridge.class.getClassLoader())
         .as("the bridge's loader: woven JDK classes find it in the boot loader only")
         .isNull();
-    pipeline = new Pipeline(new Ledger());
+    ledger = new Ledger();
+    pipeline = new Pipeline(ledger);
     pipeline.start(List.of(collected));
     recorder = newRecorder(pipeline);
     SondeBridge.install(recorder);
@@ -240,7 +251,7 @@ public final class SondeExtension
   public void afterEach(ExtensionContext context) {
     try {
       await("in flight: " + paths(inFlight()), () -> inFlight().isEmpty());
-      await("the pipeline's queue is empty", () -> pipeline.lagMillis() == 0);
+      awaitPipeline();
       assertThat(paths(collected.exchanges)).as("exchanges that nobody read").isEmpty();
       assertThat(collected.errors).as("errors that nobody read").isEmpty();
       assertThat(recorder.swallowedCount()).as("what advice has thrown").isZero();
