@@ -198,6 +198,10 @@ class StatsdExporterTest {
           .containsExactlyInAnyOrder(
               "new", "runnable", "blocked", "waiting", "timed-waiting", "terminated");
       assertThat(first)
+          .as("none is listed before it runs")
+          .anyMatch(
+              line -> line.startsWith("jvm.threads.states:0|g") && line.contains("state:new"));
+      assertThat(first)
           .map(line -> line.replaceAll("[^:]*:(\\d+).*", "$1"))
           .map(Integer::valueOf)
           .satisfies(
