@@ -6,12 +6,15 @@ package io.sonde.agent.instrumentation.pool;
 import io.sonde.bridge.SondeBridge;
 import net.bytebuddy.asm.Advice;
 
-/** The end of a method that gives a connection back. */
+/** A method that gives a connection back. */
 public final class ReturnAdvice {
 
   private ReturnAdvice() {}
 
-  /** A method of the connection itself, or of its handler. */
+  /**
+   * The end of a method of the connection itself, or of its handler: an object of its own each time
+   * it is given out, and held as long as its close takes.
+   */
   public static final class OfConnection {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -20,11 +23,14 @@ public final class ReturnAdvice {
     }
   }
 
-  /** A method of the pool that is told which. */
+  /**
+   * The begin of a method of the pool that is told which: at its end another thread may hold the
+   * same object.
+   */
   public static final class OfPool {
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Argument(0) Object connection) {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Object connection) {
       SondeBridge.poolReturned(connection);
     }
   }
