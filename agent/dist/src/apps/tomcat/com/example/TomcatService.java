@@ -19,7 +19,10 @@ import org.apache.catalina.startup.Tomcat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Servlets in an embedded Tomcat 9 with Logback on stdout. Says {@code listening on PORT}. */
+/**
+ * Servlets in an embedded Tomcat 9 with Logback on stdout. Says {@code listening on PORT}. The
+ * system property {@code threads} limits those that serve.
+ */
 public final class TomcatService {
 
   private static final Logger LOG = LoggerFactory.getLogger(TomcatService.class);
@@ -36,6 +39,7 @@ public final class TomcatService {
     tomcat.setBaseDir(args[0]);
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxThreads", System.getProperty("threads", "200"));
     Context context = tomcat.addContext("", null);
     // addContext has given it a level of its own.
     java.util.logging.Logger contextLog = java.util.logging.Logger.getLogger(context.getLogName());
@@ -44,6 +48,7 @@ public final class TomcatService {
     add(context, "/async", new Async());
     add(context, "/boom", new Boom());
     add(context, "/chain", new Chain());
+    add(context, "/sleep", new Sleep());
     tomcat.start();
     System.out.println("listening on " + tomcat.getConnector().getLocalPort());
     tomcat.getServer().await();
@@ -96,6 +101,19 @@ public final class TomcatService {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       response.getWriter().print(get(request.getParameter("url")));
+    }
+  }
+
+  private static final class Sleep extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      try {
+        Thread.sleep(Long.parseLong(request.getParameter("millis")));
+        response.getWriter().print("awake");
+      } catch (InterruptedException e) {
+        response.sendError(503);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import static io.sonde.dist.ObservedService.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sonde.testkit.AgentProcess;
 import io.sonde.testkit.Eventually;
 import io.sonde.testkit.Http;
 import io.sonde.testkit.Jdk;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StuckRequestsIT {
 
   private static final int STUCK = 50;
+  private static final int THREADS = 4;
   private static final String CONNECTIONS = "sonde.health.http_server_connections-372521";
 
   @TempDir Path folder;
@@ -39,7 +41,7 @@ class StuckRequestsIT {
     Files.writeString(config, "health.stuck.requests=1000");
     try (ObservedService shop = ObservedService.start(Apps.plain(Jdk.of(17)), "config=" + config)) {
       assertThat(Http.get(shop.healthUrl() + "?warn=429").status()).isEqualTo(200);
-      List<CompletableFuture<?>> calls = callStuck(shop);
+      List<CompletableFuture<?>> calls = call(shop, "/stuck", STUCK);
       Files.writeString(config, "health.stuck.requests=10");
       shop.process().awaitStderr("health.stuck.requests: 1000, now 10", LIMIT);
 
@@ -67,6 +69,37 @@ class StuckRequestsIT {
               assertThat(shop.check("http.server:connections").path("observedValue").asInt())
                   .isZero());
       assertTellsTheChange(shop, "warn", "pass");
+    }
+  }
+
+  /** Tomcat with 4 threads, at the thresholds that nobody has set. */
+  @Test
+  void allServerThreadsBusyAndNothingCompletedFor30SecondsIsAFail() {
+    AgentProcess.Launch tomcat = Apps.tomcat(Jdk.of(17), folder).jvm("-Dthreads=" + THREADS);
+    try (ObservedService shop = ObservedService.start(tomcat)) {
+      assertThat(shop.get("/hello").status()).isEqualTo(200);
+      long start = System.nanoTime();
+      List<CompletableFuture<?>> calls = call(shop, "/sleep?millis=45000", THREADS);
+
+      Eventually.passes(
+          Duration.ofSeconds(45),
+          () -> assertThat(Http.get(shop.healthUrl()).status()).isEqualTo(503));
+      Duration after = Duration.ofNanos(System.nanoTime() - start);
+
+      assertThat(after).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(40));
+      JsonNode connections = shop.check("http.server:connections");
+      assertThat(connections.path("status").asText()).isEqualTo("fail");
+      assertThat(connections.path("busyThreads").asInt()).isEqualTo(THREADS);
+      assertThat(connections.path("maxThreads").asInt()).isEqualTo(THREADS);
+      assertThat(connections.path("output").asText()).contains("GET /sleep").contains("s old");
+      assertThat(Http.get(shop.healthUrl() + "/live").status()).isEqualTo(200);
+      assertThat(calls).noneMatch(CompletableFuture::isDone);
+
+      CompletableFuture.allOf(calls.toArray(new CompletableFuture<?>[0])).join();
+      Eventually.passes(
+          Duration.ofSeconds(45),
+          () -> assertThat(shop.health().path("status").asText()).isEqualTo("pass"));
+      assertThat(Http.get(shop.healthUrl()).status()).isEqualTo(200);
     }
   }
 
@@ -100,10 +133,10 @@ class StuckRequestsIT {
     assertThat(brief.body()).hasSizeLessThanOrEqualTo(512).contains("\"warn\"");
   }
 
-  private static List<CompletableFuture<?>> callStuck(ObservedService shop) {
+  private static List<CompletableFuture<?>> call(ObservedService shop, String path, int times) {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(shop.url() + "/stuck")).build();
-    return IntStream.range(0, STUCK)
+    HttpRequest request = HttpRequest.newBuilder(URI.create(shop.url() + path)).build();
+    return IntStream.range(0, times)
         .<CompletableFuture<?>>mapToObj(i -> client.sendAsync(request, BodyHandlers.ofString()))
         .toList();
   }
