@@ -753,35 +753,73 @@ public abstract class SondeBridge {
   }
 
   /**
-   * For {@link #storeUsed}: a connection is asked for now; the thread waits until then.
+   * A thread asks the store's pool for a connection, and waits.
    *
-   * @return {@link System#nanoTime}, or 0 when quiet or not a store that was seen
+   * @return for {@link #storeAnswered}; null when quiet or not a store that was seen
    */
-  public static long storeAsked(Object store) {
+  public static Object storeAsked(Object store) {
     SondeBridge current = open();
     if (current == null || store == null) {
-      return 0;
+      return null;
     }
     try {
       return current.onStoreAsked(store);
     } catch (Throwable t) {
       current.swallow(t);
-      return 0;
+      return null;
     }
   }
 
   /**
-   * The store has answered (thrown is null) or has failed.
-   *
-   * @param askedNanos of {@link #storeAsked}; 0: how long it took is not known
+   * It was given one, or something was thrown. The connection is not kept, only told apart from
+   * others until {@link #storeReturned}.
    */
-  public static void storeUsed(Object store, long askedNanos, Throwable thrown) {
+  public static void storeAnswered(Object asked, Object connection, Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current == null || asked == null) {
+      return;
+    }
+    try {
+      current.onStoreAnswered(asked, connection, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The store has answered (thrown is null) or has failed. */
+  public static void storeUsed(Object store, Throwable thrown) {
     SondeBridge current = open();
     if (current == null || store == null) {
       return;
     }
     try {
-      current.onStoreUsed(store, askedNanos, thrown);
+      current.onStoreUsed(store, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** {@link #storeAnswered} where nobody saw who asked, and when. Told twice, the later counts. */
+  public static void storeGiven(Object store, Object connection) {
+    SondeBridge current = open();
+    if (current == null || store == null || connection == null) {
+      return;
+    }
+    try {
+      current.onStoreGiven(store, connection);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** The connection is back, or closed. May be told more than once. */
+  public static void storeReturned(Object connection) {
+    SondeBridge current = recorder;
+    if (current == null || connection == null) {
+      return;
+    }
+    try {
+      current.onStoreReturned(connection);
     } catch (Throwable t) {
       current.swallow(t);
     }
@@ -944,9 +982,15 @@ public abstract class SondeBridge {
 
   protected abstract void onStorePart(Object store, Object part);
 
-  protected abstract long onStoreAsked(Object store);
+  protected abstract Object onStoreAsked(Object store);
 
-  protected abstract void onStoreUsed(Object store, long askedNanos, Throwable thrown);
+  protected abstract void onStoreAnswered(Object asked, Object connection, Throwable thrown);
+
+  protected abstract void onStoreUsed(Object store, Throwable thrown);
+
+  protected abstract void onStoreGiven(Object store, Object connection);
+
+  protected abstract void onStoreReturned(Object connection);
 
   protected abstract void onStoreUnreachable(String kind, Object address, Throwable thrown);
 

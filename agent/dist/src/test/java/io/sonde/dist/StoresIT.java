@@ -48,6 +48,12 @@ class StoresIT {
           () ->
               shop.statsd().names().stream()
                   .anyMatch(name -> name.matches("sonde.*\\.pool\\.jedis-127_0_0_1_.*\\.max")));
+      Eventually.that(
+          LIMIT,
+          () ->
+              shop.statsd().names().stream()
+                  .anyMatch(name -> name.matches("sonde.*\\.pool\\.jedis-127_0_0_1_.*\\.acquire")));
+      assertThat(pool.path("leakSuspects").asInt(-1)).isZero();
 
       redis.stop();
       Eventually.passes(

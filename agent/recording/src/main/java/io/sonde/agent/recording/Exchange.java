@@ -64,8 +64,8 @@ public final class Exchange {
   /** True when a caller gave the trace; without Zipkin only such traces are passed on. */
   boolean continued;
 
-  /** The pool that it waits for a connection of. Read by other threads; a moment late is fine. */
-  PoolTable.@Nullable Pool waitsFor;
+  /** What it waits for a connection of. Read by other threads; a moment late is fine. */
+  @Nullable ConnectionSource waitsFor;
 
   /** Where it stands in the {@link LiveTable}, or -1. */
   int slot = -1;
@@ -134,9 +134,9 @@ public final class Exchange {
     return known == null ? RouteNamer.learn(path) : known;
   }
 
-  /** Whether it waits for a connection of this pool at this moment. */
-  public boolean waitsFor(PoolTable.Pool pool) {
-    return waitsFor == pool;
+  /** Whether it waits for a connection of this pool or store at this moment. */
+  public boolean waitsFor(ConnectionSource source) {
+    return waitsFor == source;
   }
 
   /** What handled it, e.g. {@code OrderController#find(long)}, or a servlet's class. */

@@ -70,13 +70,13 @@ public final class HolderTable {
     }
   }
 
-  /** Whoever holds a connection of this pool for so long; the longest first. Any thread. */
-  public List<PoolUse> of(PoolTable.Pool pool, long heldMillis) {
+  /** Whoever holds a connection of it for so long; the longest first. Any thread. */
+  public List<PoolUse> of(ConnectionSource source, long heldMillis) {
     long now = System.nanoTime();
     List<PoolUse> found = new ArrayList<>();
     slots.forEach(
         use -> {
-          if (use.seen == pool && use.heldMillis(now) >= heldMillis) {
+          if (use.source == source && use.heldMillis(now) >= heldMillis) {
             found.add(use);
           }
         });
@@ -94,9 +94,9 @@ public final class HolderTable {
     return agedOut;
   }
 
-  /** Its pool is closed. */
-  void forget(PoolTable.Pool pool) {
-    slots.removeIf(use -> use.seen == pool);
+  /** It is closed. */
+  void forget(ConnectionSource source) {
+    slots.removeIf(use -> use.source == source);
   }
 
   /** The pipeline's thread. */

@@ -36,7 +36,7 @@ public final class PoolTable {
   }
 
   /** A pool and how to read it. */
-  public static final class Pool {
+  public static final class Pool implements ConnectionSource {
 
     private final WeakReference<Object> reference;
     private final Reader reader;
@@ -56,6 +56,7 @@ public final class PoolTable {
     }
 
     /** Unique: a second pool of the same name becomes {@code name-2}. */
+    @Override
     public String name() {
       return name;
     }

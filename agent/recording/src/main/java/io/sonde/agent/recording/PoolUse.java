@@ -7,16 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to get a connection out of a pool, and then whoever holds that connection. Written by
- * the asking thread until it is answered, then handed over through the queue and the {@link
- * HolderTable}, which publish its fields. One object of 56 bytes for all of it.
+ * One attempt to get a connection out of a pool or store, and then whoever holds that connection.
+ * Written by the asking thread until it is answered, then handed over through the queue and the
+ * {@link HolderTable}, which publish its fields. One object of 56 bytes for all of it.
  */
 public final class PoolUse {
 
-  /** Null when it was made by hand. */
-  final PoolTable.@Nullable Pool seen;
-
-  private final String pool;
+  final ConnectionSource source;
   private final long askedNanos;
   private long waitedNanos;
   private boolean timedOut;
@@ -30,18 +27,15 @@ public final class PoolUse {
   /** Of the connection, in the {@link HolderTable}. */
   int key;
 
-  PoolUse(PoolTable.Pool pool, @Nullable Exchange exchange, long askedNanos) {
-    this.seen = pool;
-    this.pool = pool.name();
+  PoolUse(ConnectionSource source, @Nullable Exchange exchange, long askedNanos) {
+    this.source = source;
     this.asker = exchange;
     this.askedNanos = askedNanos;
   }
 
   /** For tests of what comes behind the pipeline. */
   public PoolUse(String pool, long waitedNanos, boolean timedOut) {
-    this.seen = null;
-    this.pool = pool;
-    this.askedNanos = System.nanoTime() - waitedNanos;
+    this(() -> pool, null, System.nanoTime() - waitedNanos);
     this.waitedNanos = waitedNanos;
     this.timedOut = timedOut;
   }
@@ -59,9 +53,9 @@ public final class PoolUse {
     failure = thrown;
   }
 
-  /** The pool's name, e.g. {@code HikariPool-1}. */
+  /** The pool's name, e.g. {@code HikariPool-1}. For Sonde's threads. */
   public String pool() {
-    return pool;
+    return source.name();
   }
 
   public long waitedNanos() {

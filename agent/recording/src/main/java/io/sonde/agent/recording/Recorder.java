@@ -434,17 +434,25 @@ public final class Recorder extends SondeBridge {
     if (seen == null) {
       return null;
     }
+    return asks(seen);
+  }
+
+  private PoolUse asks(ConnectionSource source) {
     Exchange exchange = current.get();
     if (exchange != null) {
-      exchange.waitsFor = seen;
+      exchange.waitsFor = source;
     }
-    return new PoolUse(seen, exchange, System.nanoTime());
+    return new PoolUse(source, exchange, System.nanoTime());
   }
 
   @Override
   protected void onPoolAnswered(
       Object asked, @Nullable Object connection, @Nullable Throwable thrown) {
-    PoolUse use = (PoolUse) asked;
+    answered((PoolUse) asked, pools.holders(), connection, thrown);
+  }
+
+  private void answered(
+      PoolUse use, HolderTable holders, @Nullable Object connection, @Nullable Throwable thrown) {
     Exchange exchange = use.exchange();
     if (exchange != null) {
       exchange.waitsFor = null;
@@ -454,7 +462,7 @@ public final class Recorder extends SondeBridge {
     }
     use.answered(System.nanoTime(), Thread.currentThread().getName(), thrown);
     if (connection != null) {
-      pools.holders().enter(connection, use);
+      holders.enter(connection, use);
     }
     pipeline.offer(use);
   }
@@ -477,17 +485,47 @@ public final class Recorder extends SondeBridge {
   }
 
   @Override
-  protected long onStoreAsked(Object store) {
+  protected @Nullable Object onStoreAsked(Object store) {
     Store known = stores.find(store);
-    return known == null ? 0 : known.asked();
+    if (known == null) {
+      return null;
+    }
+    known.asked();
+    return asks(known);
   }
 
   @Override
-  protected void onStoreUsed(Object store, long askedNanos, @Nullable Throwable thrown) {
+  protected void onStoreAnswered(
+      Object asked, @Nullable Object connection, @Nullable Throwable thrown) {
+    PoolUse use = (PoolUse) asked;
+    Store store = (Store) use.source;
+    store.served();
+    store.used(thrown);
+    answered(use, stores.holders(), connection, thrown);
+  }
+
+  @Override
+  protected void onStoreUsed(Object store, @Nullable Throwable thrown) {
     Store known = stores.find(store);
     if (known != null) {
-      known.used(askedNanos, thrown);
+      known.used(thrown);
     }
+  }
+
+  @Override
+  protected void onStoreGiven(Object store, Object connection) {
+    Store known = stores.find(store);
+    if (known != null) {
+      known.used(null);
+      PoolUse use = new PoolUse(known, current.get(), System.nanoTime());
+      use.answered(System.nanoTime(), Thread.currentThread().getName(), null);
+      stores.holders().enter(connection, use);
+    }
+  }
+
+  @Override
+  protected void onStoreReturned(Object connection) {
+    stores.holders().leave(connection);
   }
 
   @Override
@@ -554,5 +592,6 @@ public final class Recorder extends SondeBridge {
     live.sweep(nowNanos, LOST_NANOS);
     logShippers.sweep(nowNanos);
     pools.holders().sweep(nowNanos, GRACE_NANOS);
+    stores.holders().sweep(nowNanos, GRACE_NANOS);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * not set already, so that a million commands a second share the cache line for reading. Which time
  * that was, and what a failure's text is, is found out on Sonde's thread at the next tick.
  */
-public final class Store {
+public final class Store implements ConnectionSource {
 
   /** A failure that nothing followed is old news after so long. */
   private static final long FAILING_MILLIS = 60_000;
@@ -27,10 +27,11 @@ public final class Store {
   private final String kind;
   private final WeakReference<Object> target;
   private final StoreTable.Reader reader;
+  private final StoreTable table;
   private final int order;
   private final AtomicInteger asking = new AtomicInteger();
   private volatile @Nullable Object detail;
-  private volatile @Nullable AcquireTimes acquires;
+  private volatile boolean counted;
   private volatile boolean closed;
   private volatile boolean answered;
 
@@ -48,11 +49,13 @@ public final class Store {
       WeakReference<Object> target,
       StoreTable.Reader reader,
       @Nullable Object detail,
+      StoreTable table,
       int order) {
     this.kind = kind;
     this.target = target;
     this.reader = reader;
     this.detail = detail;
+    this.table = table;
     this.order = order;
   }
 
@@ -61,8 +64,19 @@ public final class Store {
     return kind;
   }
 
-  /** As in the health document; of several connections that are one store, the same. */
+  /**
+   * Unique, but that connections which are one store have the same. The kind as long as the library
+   * does not tell: it may be asked while its constructor runs.
+   */
+  @Override
   public String name() {
+    if (name == null) {
+      table.name();
+    }
+    return nameSoFar();
+  }
+
+  String nameSoFar() {
     String known = name;
     return known == null ? kind : known;
   }
@@ -82,7 +96,7 @@ public final class Store {
       return Collections.emptyMap();
     }
     Map<String, Object> facts = new LinkedHashMap<>(reader.read(current, detail));
-    if (acquires != null) {
+    if (counted) {
       facts.putIfAbsent("waiting", asking.get());
     }
     return facts;
@@ -91,11 +105,6 @@ public final class Store {
   /** Threads that have asked for a connection and have none yet. */
   public int asking() {
     return asking.get();
-  }
-
-  /** Null when it was never asked for a connection. */
-  public @Nullable AcquireTimes acquires() {
-    return acquires;
   }
 
   /** To within a tick; 0 when there was none. */
@@ -121,23 +130,17 @@ public final class Store {
 
   // ---- on the application's threads ------------------------------------------------------------
 
-  long asked() {
-    if (acquires == null) {
-      // Two may be made at the same time: the few times in the first are lost.
-      acquires = new AcquireTimes();
-    }
+  /** A thread waits for a connection until {@link #served}. */
+  void asked() {
+    counted = true;
     asking.incrementAndGet();
-    return System.nanoTime();
   }
 
-  void used(long askedNanos, @Nullable Throwable failure) {
-    if (askedNanos != 0) {
-      asking.decrementAndGet();
-      AcquireTimes times = acquires;
-      if (times != null) {
-        times.add(System.nanoTime() - askedNanos, failure);
-      }
-    }
+  void served() {
+    asking.decrementAndGet();
+  }
+
+  void used(@Nullable Throwable failure) {
     if (failure != null) {
       failed(failure);
     } else if (!answered) {

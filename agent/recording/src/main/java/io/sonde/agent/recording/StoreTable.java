@@ -88,6 +88,7 @@ public final class StoreTable {
   private final LongAdder refused = new LongAdder();
   private final ConcurrentMap<Object, Unreachable> unreachable = new ConcurrentHashMap<>();
   private final Readers readers;
+  private final HolderTable holders = new HolderTable();
 
   public StoreTable(Readers readers) {
     this.readers = readers;
@@ -96,6 +97,11 @@ public final class StoreTable {
   /** Clients that were not taken, since the table was full. */
   public long refused() {
     return refused.sum();
+  }
+
+  /** Who holds their connections. */
+  public HolderTable holders() {
+    return holders;
   }
 
   /** Those that the application still holds and has not closed, in the order they were seen. */
@@ -153,7 +159,7 @@ public final class StoreTable {
     Reader reader = readers.of(kind);
     if (reader != null) {
       WeakReference<Object> key = new WeakReference<>(target);
-      add(target, key, new Store(kind, key, reader, detail, seen.getAndIncrement()));
+      add(target, key, new Store(kind, key, reader, detail, this, seen.getAndIncrement()));
     }
   }
 
@@ -206,12 +212,25 @@ public final class StoreTable {
       for (Node node = head; node != null; node = node.next) {
         if (node.key.get() == null || node.store.target() == null) {
           gone++;
+          forgetHolders(node.store);
         } else {
           kept = new Node(node.key, node.store, kept);
         }
       }
     } while (gone > 0 && !buckets.compareAndSet(bucket, head, kept));
     size.addAndGet(-gone);
+  }
+
+  /** A part may be gone before its store is. */
+  private void forgetHolders(Store store) {
+    if (store.target() == null) {
+      holders.forget(store);
+    }
+  }
+
+  /** Gives those a name that have none yet. */
+  void name() {
+    stores();
   }
 
   private List<Unreachable> takeUnreachable() {
@@ -225,13 +244,13 @@ public final class StoreTable {
     Set<String> taken = new HashSet<>();
     for (Store store : stores) {
       if (store.isNamed()) {
-        taken.add(store.name());
+        taken.add(store.nameSoFar());
       }
     }
     for (Store store : stores) {
       if (!store.isNamed()) {
         store.name(taken);
-        taken.add(store.name());
+        taken.add(store.nameSoFar());
       }
     }
   }

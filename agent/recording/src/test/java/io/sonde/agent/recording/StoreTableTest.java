@@ -114,21 +114,21 @@ class StoreTableTest {
     table.seen("jedis", redis, null);
     Store store = table.find(redis);
 
-    store.used(0, null);
+    store.used(null);
     table.tick(1_000);
     assertThat(store.failing(1_000)).isFalse();
-    store.used(0, new ConnectException("Connection refused"));
+    store.used(new ConnectException("Connection refused"));
     table.tick(3_000);
     assertThat(store.failing(3_000)).isTrue();
     assertThat(store.lastFailure()).isEqualTo("ConnectException: Connection refused");
     assertThat(store.failing(64_000)).as("a minute later").isFalse();
 
-    store.used(0, new ConnectException("Connection refused"));
-    store.used(0, null);
+    store.used(new ConnectException("Connection refused"));
+    store.used(null);
     table.tick(65_000);
     assertThat(store.failing(65_000)).as("the success was later").isFalse();
-    store.used(0, null);
-    store.used(0, new ConnectException("Connection refused"));
+    store.used(null);
+    store.used(new ConnectException("Connection refused"));
     table.tick(67_000);
     assertThat(store.failing(67_000)).as("the failure was later").isTrue();
     assertThat(redis).isNotNull();
@@ -158,14 +158,21 @@ class StoreTableTest {
     Object pool = new Object();
     table.seen("jedis", pool, null);
     Store store = table.find(pool);
-    assertThat(store.acquires()).isNull();
+    assertThat(store.read()).doesNotContainKey("waiting");
 
-    long asked = store.asked();
-    assertThat(store.asking()).isEqualTo(1);
-    store.used(asked, new java.util.NoSuchElementException("Timeout waiting for idle object"));
+    store.asked();
+    assertThat(store.read()).containsEntry("waiting", 1);
+    store.served();
 
-    assertThat(store.asking()).isZero();
-    assertThat(store.acquires().timeouts()).isEqualTo(1);
+    assertThat(store.read()).containsEntry("waiting", 0);
     assertThat(pool).isNotNull();
+  }
+
+  @Test
+  void namesAStoreWhenItsNameIsAskedFor() {
+    Object pool = new Object();
+    table.seen("jedis", pool, null);
+
+    assertThat(table.find(pool).name()).isEqualTo("cache");
   }
 }

@@ -92,7 +92,7 @@ final class Stages {
     pipeline.start(all);
     JvmChecks.addTo(health);
     checks.addTo(health, thresholds, recorder.live(), recorder.servers(), pools, ledger, pipeline);
-    AgentChecks.addStores(health, recorder.stores(), thresholds);
+    checks.addStores(health, recorder.stores(), recorder.live(), thresholds);
     checks.addTo(health, recorder.checks());
     health.onChange(new HealthEvents(pipeline));
     health.start(AgentThreads.factory("health"));

@@ -132,6 +132,8 @@ final class StatusPage {
     self.put("inFlightAgedOut", recorder.live().agedOut());
     self.put("poolHoldersOverflow", recorder.pools().holders().overflow());
     self.put("poolHoldersAgedOut", recorder.pools().holders().agedOut());
+    self.put("storeHoldersOverflow", recorder.stores().holders().overflow());
+    self.put("storeHoldersAgedOut", recorder.stores().holders().agedOut());
     self.put("storesRefused", recorder.stores().refused());
     self.put("applicationChecksRefused", recorder.checks().refused());
     return self;

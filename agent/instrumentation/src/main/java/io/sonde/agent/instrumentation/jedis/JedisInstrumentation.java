@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation.jedis;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.sonde.agent.instrumentation.Hooks;
@@ -35,6 +36,14 @@ public final class JedisInstrumentation implements Instrumentation {
     hooks
         .advise(isConstructor(), CreatedAdvice.class)
         .advise(named("getResource").and(takesArguments(0)), AcquireAdvice.class)
+        .advise(
+            namedOneOf(
+                    "returnResource",
+                    "returnBrokenResource",
+                    "returnResourceObject", // these two: Jedis 3
+                    "returnBrokenResourceObject")
+                .and(takesArguments(1)),
+            ReturnAdvice.class)
         .advise(named("close").and(takesArguments(0)), ClosedAdvice.class)
         .advise(named("destroy").and(takesArguments(0)), ClosedAdvice.class);
   }
@@ -51,14 +60,25 @@ public final class JedisInstrumentation implements Instrumentation {
   static final class AcquireAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static long enter(@Advice.This Object pool) {
+    static Object enter(@Advice.This Object pool) {
       return SondeBridge.storeAsked(pool);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.This Object pool, @Advice.Enter long asked, @Advice.Thrown Throwable thrown) {
-      SondeBridge.storeUsed(pool, asked, thrown);
+        @Advice.Enter Object asked,
+        @Advice.Return Object connection,
+        @Advice.Thrown Throwable thrown) {
+      SondeBridge.storeAnswered(asked, connection, thrown);
+    }
+  }
+
+  /** Before it is back: the next thread may have it before the method returns. */
+  static final class ReturnAdvice {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Object connection) {
+      SondeBridge.storeReturned(connection);
     }
   }
 

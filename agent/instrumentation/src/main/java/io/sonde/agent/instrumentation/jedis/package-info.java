@@ -9,6 +9,7 @@
  * <pre>
  *  util.Pool.&lt;init&gt;            a pool exists
  *  util.Pool.getResource       how long a thread waited for a connection, and whether it got one
+ *  util.Pool.return…Resource   the connection is back
  *  util.Pool.close, .destroy   the application has closed it
  * </pre>
  *

@@ -101,7 +101,7 @@ public final class KafkaInstrumentation implements Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This Object producer, @Advice.Thrown Throwable thrown) {
       if (thrown != null) {
-        SondeBridge.storeUsed(producer, 0, thrown);
+        SondeBridge.storeUsed(producer, thrown);
       }
     }
   }
@@ -110,7 +110,7 @@ public final class KafkaInstrumentation implements Instrumentation {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object sender) {
-      SondeBridge.storeUsed(sender, 0, null);
+      SondeBridge.storeUsed(sender, null);
     }
   }
 
@@ -118,7 +118,7 @@ public final class KafkaInstrumentation implements Instrumentation {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object sender, @Advice.Argument(1) Throwable thrown) {
-      SondeBridge.storeUsed(sender, 0, thrown);
+      SondeBridge.storeUsed(sender, thrown);
     }
   }
 
@@ -127,7 +127,7 @@ public final class KafkaInstrumentation implements Instrumentation {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object sender, @Advice.Argument(3) Throwable thrown) {
-      SondeBridge.storeUsed(sender, 0, thrown);
+      SondeBridge.storeUsed(sender, thrown);
     }
   }
 
@@ -146,7 +146,7 @@ public final class KafkaInstrumentation implements Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This Object consumer, @Advice.Thrown Throwable thrown) {
       if (!(thrown instanceof WakeupException) && !(thrown instanceof InterruptException)) {
-        SondeBridge.storeUsed(consumer, 0, thrown);
+        SondeBridge.storeUsed(consumer, thrown);
       }
     }
   }

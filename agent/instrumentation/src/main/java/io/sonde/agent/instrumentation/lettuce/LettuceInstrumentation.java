@@ -71,7 +71,7 @@ public final class LettuceInstrumentation implements Instrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object endpoint, @Advice.Argument(0) Throwable thrown) {
       if (thrown != null) {
-        SondeBridge.storeUsed(endpoint, 0, thrown);
+        SondeBridge.storeUsed(endpoint, thrown);
       }
     }
   }
@@ -89,7 +89,7 @@ public final class LettuceInstrumentation implements Instrumentation {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("endpoint") Object endpoint) {
-      SondeBridge.storeUsed(endpoint, 0, null);
+      SondeBridge.storeUsed(endpoint, null);
     }
   }
 

@@ -11,7 +11,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -23,6 +23,9 @@ public final class MongoInstrumentation implements Instrumentation {
   /** For {@link SondeBridge#storeSeen}. */
   public static final String KIND = "mongodb";
 
+  private static final String POOL = "com.mongodb.internal.connection.DefaultConnectionPool";
+  private static final String CONNECTION = POOL + "$PooledConnection";
+
   @Override
   public String name() {
     return KIND;
@@ -30,15 +33,21 @@ public final class MongoInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Collections.singletonList("com.mongodb.internal.connection.DefaultConnectionPool");
+    return Arrays.asList(POOL, CONNECTION);
   }
 
   @Override
   public void weave(String type, Hooks hooks) {
+    if (type.equals(CONNECTION)) {
+      hooks.advise(named("close").and(takesArguments(0)), ReturnAdvice.class);
+      return;
+    }
     hooks
         .advise(isConstructor(), CreatedAdvice.class)
         .advise(longest("get"), AcquireAdvice.class)
-        .adviseIfPresent(named("connectionCheckedOut"), CheckedOutAdvice.class)
+        .adviseIfPresent(
+            named("connectionCheckedOut").and(takesArgument(1, named(CONNECTION))),
+            CheckedOutAdvice.class)
         .adviseIfPresent(
             named("checkOutFailed")
                 .or(named("emitCheckOutFailedEvent"))
@@ -70,23 +79,34 @@ public final class MongoInstrumentation implements Instrumentation {
   static final class AcquireAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static long enter(@Advice.This Object pool) {
+    static Object enter(@Advice.This Object pool) {
       return SondeBridge.storeAsked(pool);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.This Object pool, @Advice.Enter long asked, @Advice.Thrown Throwable thrown) {
-      SondeBridge.storeUsed(pool, asked, thrown);
+        @Advice.Enter Object asked,
+        @Advice.Return Object connection,
+        @Advice.Thrown Throwable thrown) {
+      SondeBridge.storeAnswered(asked, connection, thrown);
     }
   }
 
-  /** Both drivers' way. */
+  /** Both drivers' way; of the synchronous one the end of {@code get} follows. */
   static final class CheckedOutAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This Object pool) {
-      SondeBridge.storeUsed(pool, 0, null);
+    static void exit(@Advice.This Object pool, @Advice.Argument(1) Object connection) {
+      SondeBridge.storeGiven(pool, connection);
+    }
+  }
+
+  /** The connection is an object of its own each time it is given out. */
+  static final class ReturnAdvice {
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.This Object connection) {
+      SondeBridge.storeReturned(connection);
     }
   }
 
@@ -95,7 +115,7 @@ public final class MongoInstrumentation implements Instrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object pool, @Advice.Argument(0) Throwable thrown) {
       if (thrown != null) {
-        SondeBridge.storeUsed(pool, 0, thrown);
+        SondeBridge.storeUsed(pool, thrown);
       }
     }
   }

@@ -5,13 +5,15 @@ package io.sonde.agent.instrumentation.jedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sonde.agent.instrumentation.contract.ObservedStores;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
-import io.sonde.agent.recording.AcquireTimes;
+import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Store;
 import io.sonde.testkit.Redis;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,32 @@ class JedisInstrumentationTest {
   }
 
   @Test
+  void knowsWhoHoldsAConnectionUntilItIsBack() {
+    assertThat(holders()).isEmpty();
+    try (Jedis jedis = pool.getResource()) {
+      assertThat(holders())
+          .extracting(PoolUse::threadName)
+          .containsExactly(Thread.currentThread().getName());
+      assertThat(jedis.ping()).isEqualTo("PONG");
+    }
+    assertThat(holders()).isEmpty();
+  }
+
+  @Test
+  void aBrokenConnectionIsHeldByNobody() {
+    Jedis jedis = pool.getResource();
+    assertThat(jedis.ping()).isEqualTo("PONG");
+    redis.stop();
+    assertThatThrownBy(jedis::ping).isInstanceOf(JedisException.class);
+    assertThat(holders()).hasSize(1);
+
+    catchThrowable(jedis::close); // some versions complain that nobody is there to say QUIT to
+
+    assertThat(holders()).isEmpty();
+    redis.restart();
+  }
+
+  @Test
   void countsTheTimeoutOfAnExhaustedPool() {
     try (Jedis one = pool.getResource();
         Jedis two = pool.getResource()) {
@@ -103,10 +131,13 @@ class JedisInstrumentationTest {
       assertThatThrownBy(pool::getResource).isInstanceOf(JedisException.class);
     }
 
-    AcquireTimes times = stores.named(name).acquires();
-    assertThat(times.timeouts()).isEqualTo(1);
-    assertThat(AcquireTimes.percentile(times.counts(), 1))
-        .isBetween(TIMEOUT_MILLIS * 0.9, (double) TimeUnit.SECONDS.toMillis(5));
+    assertThat(sonde.nextPoolUse().timedOut()).isFalse();
+    assertThat(sonde.nextPoolUse().timedOut()).isFalse();
+    PoolUse refused = sonde.nextPoolUse();
+    assertThat(refused.pool()).isEqualTo(name);
+    assertThat(refused.timedOut()).isTrue();
+    assertThat(refused.waitedNanos())
+        .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS * 9 / 10));
   }
 
   @Test
@@ -119,7 +150,6 @@ class JedisInstrumentationTest {
     assertThatThrownBy(this::assertThatPings).isInstanceOf(JedisException.class);
     assertThat(stores.failing(name)).isTrue();
     assertThat(stores.named(name).lastFailure()).startsWith("Jedis").contains("Connect");
-    assertThat(stores.named(name).acquires().timeouts()).as("refused at once").isZero();
 
     redis.restart();
     assertThatPings();
@@ -139,6 +169,10 @@ class JedisInstrumentationTest {
   void readsNothingFromAnotherObject() {
     assertThat(JedisReader.name(new Object())).isNull();
     assertThat(JedisReader.read(new Object())).isEmpty();
+  }
+
+  private List<PoolUse> holders() {
+    return sonde.stores().holders().of(stores.named(name), 0);
   }
 
   private void assertThatPings() {

@@ -12,10 +12,14 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCursor;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import io.sonde.agent.instrumentation.contract.ObservedStores;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
-import io.sonde.agent.recording.AcquireTimes;
+import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Store;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -71,7 +75,33 @@ class MongoInstrumentationTest {
           .containsEntry("max", 2);
       assertThat(store.lastSuccessMillis()).isPositive();
       assertThat(store.asking()).isZero();
-      assertThat(AcquireTimes.percentile(store.acquires().counts(), 1)).isPositive();
+      PoolUse use = sonde.nextPoolUse();
+      assertThat(use.pool()).isEqualTo(name);
+      assertThat(use.waitedNanos()).isPositive();
+    }
+  }
+
+  /** A cursor with more batches to come does not hold its connection: only a command does. */
+  @Test
+  void knowsWhoHoldsAConnectionUntilItIsBack() {
+    List<List<PoolUse>> during = new ArrayList<>();
+    CommandListener listener =
+        new CommandListener() {
+          @Override
+          public void commandStarted(CommandStartedEvent event) {
+            during.add(holders());
+          }
+        };
+    try (MongoClient client =
+        MongoClients.create(
+            MongoClientSettings.builder(settings()).addCommandListener(listener).build())) {
+      ping(client);
+
+      assertThat(during).isNotEmpty();
+      assertThat(during.get(0))
+          .extracting(PoolUse::threadName)
+          .containsExactly(Thread.currentThread().getName());
+      assertThat(holders()).isEmpty();
     }
   }
 
@@ -106,7 +136,7 @@ class MongoInstrumentationTest {
 
       Store store = stores.await(name, "was used", s -> s.lastSuccessMillis() > 0);
       assertThat(store.read()).containsEntry("max", 2);
-      assertThat(store.acquires()).as("of threads, and none has waited").isNull();
+      assertThat(sonde.hasPoolUses()).as("no thread has waited").isFalse();
     }
   }
 
@@ -114,6 +144,10 @@ class MongoInstrumentationTest {
   void readsNothingFromAnotherObject() {
     assertThat(MongoReader.name(new Object())).isEqualTo("mongodb");
     assertThat(MongoReader.read(new Object())).isEmpty();
+  }
+
+  private List<PoolUse> holders() {
+    return sonde.stores().holders().of(stores.named(name), 0);
   }
 
   private static void ping(MongoClient client) {

@@ -95,8 +95,9 @@ public final class AgentChecks implements Exporter {
   }
 
   /** Adds the checks of Redis', MongoDB's and Kafka's clients. */
-  public static void addStores(Health health, StoreTable stores, Supplier<Thresholds> thresholds) {
-    add(health, "stores", new StoresCheck(stores, () -> thresholds.get().pools));
+  public void addStores(
+      Health health, StoreTable stores, LiveTable live, Supplier<Thresholds> thresholds) {
+    add(health, "stores", new StoresCheck(stores, poolUses, live, () -> thresholds.get().pools));
   }
 
   /** After all of Sonde's own: their names are taken then. */

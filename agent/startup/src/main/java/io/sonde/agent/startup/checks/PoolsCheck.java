@@ -13,15 +13,11 @@ import io.sonde.health.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +34,9 @@ final class PoolsCheck implements HealthCheck {
   /** Without an attempt for so long nobody knows; else a failed pool could never be tried again. */
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private static final int MAX_HOLDERS = 5;
-  private static final int MAX_ENDPOINTS = 5;
-
   private final PoolTable pools;
   private final PoolUses uses;
-  private final LiveTable live;
+  private final Holders holders;
   private final Supplier<PoolLimits> limits;
   private final LongSupplier nanoTime;
   private final Map<String, Hysteresis> saturation = new HashMap<>();
@@ -58,7 +51,7 @@ final class PoolsCheck implements HealthCheck {
     this.nanoTime = nanoTime;
     this.pools = pools;
     this.uses = uses;
-    this.live = live;
+    this.holders = new Holders(pools.holders(), live, limits);
     this.limits = limits;
   }
 
@@ -92,7 +85,7 @@ final class PoolsCheck implements HealthCheck {
     boolean dead = isDead(use, now);
     Status status = Status.worst(status(pool.name(), idle, waiting, use, now), dead(pool, dead));
     boolean passes = status == Status.PASS;
-    List<PoolUse> held = held(pool);
+    List<PoolUse> held = holders.of(pool);
     return CheckResult.pool(pool.name())
         .componentId(pool.kind() + '/' + pool.name())
         .status(status)
@@ -106,12 +99,12 @@ final class PoolsCheck implements HealthCheck {
         .with("acquireP95", use == null ? null : ResponseTimeCheck.rounded(use.acquireP95Millis))
         .with("acquireMax", use == null ? null : ResponseTimeCheck.rounded(use.acquireMaxMillis))
         .with("timeouts", use == null ? 0L : use.timeouts)
-        .with("leakSuspects", held.stream().filter(this::isLeakSuspect).count())
+        .with("leakSuspects", holders.leakSuspects(held))
         .with("lastSuccess", use == null ? null : time(use.lastSuccessEpochMillis))
         .with("lastFailure", use == null ? null : time(use.lastFailureEpochMillis))
-        .with("affectedEndpoints", passes ? null : affected(pool, use))
+        .with("affectedEndpoints", passes ? null : holders.affected(pool, use))
         .detail("lastFailureMessage", use == null ? null : use.lastFailure)
-        .detail("holders", holders(held))
+        .detail("holders", holders.shown(held))
         .build();
   }
 
@@ -150,57 +143,6 @@ final class PoolsCheck implements HealthCheck {
             + use.failuresInARow
             + " attempts failed, the last: "
             + use.lastFailure;
-  }
-
-  // ---- who has them, and who wants them --------------------------------------------------------
-
-  private List<PoolUse> held(PoolTable.Pool pool) {
-    return pools
-        .holders()
-        .of(pool, Math.min(limits.get().heldAfterMillis, limits.get().leakAfterMillis));
-  }
-
-  private boolean isLeakSuspect(PoolUse use) {
-    return use.heldMillis(System.nanoTime()) >= limits.get().leakAfterMillis;
-  }
-
-  private @Nullable List<Map<String, Object>> holders(List<PoolUse> held) {
-    long now = System.nanoTime();
-    List<Map<String, Object>> holders =
-        held.stream()
-            .filter(use -> use.heldMillis(now) >= limits.get().heldAfterMillis)
-            .limit(MAX_HOLDERS)
-            .map(use -> holder(use, now))
-            .collect(Collectors.toList());
-    return holders.isEmpty() ? null : holders;
-  }
-
-  private static Map<String, Object> holder(PoolUse use, long now) {
-    Map<String, Object> holder = new LinkedHashMap<>();
-    String route = use.route();
-    if (route != null) {
-      holder.put("route", route);
-    }
-    holder.put("thread", use.threadName());
-    holder.put("heldMillis", use.heldMillis(now));
-    return holder;
-  }
-
-  /** Those that wait now, then those that waited within the last minute. */
-  private @Nullable List<String> affected(PoolTable.Pool pool, PoolUses.@Nullable Summary use) {
-    Set<String> routes = new LinkedHashSet<>();
-    live.forEach(
-        exchange -> {
-          if (exchange.waitsFor(pool) && !exchange.probe()) {
-            routes.add(exchange.routeSoFar());
-          }
-        });
-    if (use != null) {
-      routes.addAll(use.affectedRoutes);
-    }
-    return routes.isEmpty()
-        ? null
-        : routes.stream().limit(MAX_ENDPOINTS).collect(Collectors.toList());
   }
 
   // ---- rendering -------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 
 package io.sonde.agent.startup.checks;
 
-import io.sonde.agent.recording.AcquireTimes;
+import io.sonde.agent.recording.LiveTable;
+import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Store;
 import io.sonde.agent.recording.StoreTable;
 import io.sonde.health.CheckResult;
@@ -37,25 +38,30 @@ final class StoresCheck implements HealthCheck {
     final Hysteresis saturated = Hysteresis.following(() -> limits.get().saturated);
     final Hysteresis slow = Hysteresis.following(() -> limits.get().slow);
     final Hysteresis late = Hysteresis.warnAbove(1, 1).build();
-    final AcquireWindow window = new AcquireWindow();
   }
 
   private final StoreTable stores;
+  private final PoolUses uses;
+  private final Holders holders;
   private final Supplier<PoolLimits> limits;
   private final LongSupplier epochMillis;
   private final LongSupplier nanos;
   private final Map<String, Signals> signals = new HashMap<>();
 
-  StoresCheck(StoreTable stores, Supplier<PoolLimits> limits) {
-    this(stores, limits, System::currentTimeMillis, System::nanoTime);
+  StoresCheck(StoreTable stores, PoolUses uses, LiveTable live, Supplier<PoolLimits> limits) {
+    this(stores, uses, live, limits, System::currentTimeMillis, System::nanoTime);
   }
 
   StoresCheck(
       StoreTable stores,
+      PoolUses uses,
+      LiveTable live,
       Supplier<PoolLimits> limits,
       LongSupplier epochMillis,
       LongSupplier nanos) {
     this.stores = stores;
+    this.uses = uses;
+    this.holders = new Holders(stores.holders(), live, limits);
     this.limits = limits;
     this.epochMillis = epochMillis;
     this.nanos = nanos;
@@ -83,9 +89,8 @@ final class StoresCheck implements HealthCheck {
     Signals signal = signals.computeIfAbsent(name, n -> new Signals());
     Store first = clients.get(0);
     Map<String, Object> facts = facts(clients);
-    AcquireTimes acquires = first.acquires();
-    long[] counts = acquires == null ? new long[0] : signal.window.counts(acquires, nanos());
-    double p95 = AcquireTimes.percentile(counts, 0.95);
+    PoolUses.Summary use = uses.of(name);
+    double p95 = use == null ? 0 : use.acquireP95Millis;
     boolean failing = failing(clients, now);
     List<String> reasons = new ArrayList<>();
     Status status = status(name, signal, facts, failing, p95, reasons);
@@ -101,13 +106,17 @@ final class StoresCheck implements HealthCheck {
             .output(status == Status.PASS ? null : String.join("; ", reasons))
             .observed(facts.getOrDefault("active", facts.get("open")), "connections");
     facts.forEach(result::with);
+    List<PoolUse> held = holders.of(first);
     return result
-        .with("acquireP95", Double.isNaN(p95) ? null : ResponseTimeCheck.rounded(p95))
-        .with("acquireMax", max(counts))
-        .with("timeouts", acquires == null ? null : acquires.timeouts())
+        .with("acquireP95", use == null ? null : ResponseTimeCheck.rounded(p95))
+        .with("acquireMax", use == null ? null : ResponseTimeCheck.rounded(use.acquireMaxMillis))
+        .with("timeouts", use == null ? null : use.timeouts)
+        .with("leakSuspects", use == null ? null : holders.leakSuspects(held))
         .with("lastSuccess", time(lastSuccess(clients)))
         .with("lastFailure", time(failed.lastFailureMillis()))
+        .with("affectedEndpoints", status == Status.PASS ? null : holders.affected(first, use))
         .with("failure", failure)
+        .detail("holders", holders.shown(held))
         .build();
   }
 
@@ -124,7 +133,7 @@ final class StoresCheck implements HealthCheck {
     boolean late = facts.containsKey("late");
     Status downStatus = tick(signal.down, down || failing);
     Status fullStatus = tick(signal.saturated, saturated);
-    Status slowStatus = signal.slow.tick(Double.isNaN(p95) ? 0 : p95, Long.MAX_VALUE, nanos());
+    Status slowStatus = signal.slow.tick(p95, Long.MAX_VALUE, nanos());
     Status lateStatus = tick(signal.late, late);
     if (downStatus != Status.PASS) {
       downStatus = limits.get().requires(name) ? Status.FAIL : downStatus;
@@ -206,11 +215,6 @@ final class StoresCheck implements HealthCheck {
       last = Math.max(last, client.lastSuccessMillis());
     }
     return last;
-  }
-
-  private static @Nullable Object max(long[] counts) {
-    double max = AcquireTimes.percentile(counts, 1);
-    return Double.isNaN(max) ? null : ResponseTimeCheck.rounded(max);
   }
 
   private static @Nullable String time(long epochMillis) {

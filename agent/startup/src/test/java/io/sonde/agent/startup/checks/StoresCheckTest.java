@@ -4,21 +4,26 @@
 package io.sonde.agent.startup.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.Lifecycle;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
+import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Propagation;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.Store;
 import io.sonde.agent.recording.StoreTable;
 import io.sonde.bridge.SondeBridge;
 import io.sonde.health.CheckResult;
 import io.sonde.health.Status;
 import java.net.ConnectException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,27 +69,29 @@ class StoresCheckTest {
                 }
               });
 
+  private final PoolUses uses = new PoolUses(this::nanos);
+  private final Recorder recorder =
+      new Recorder(
+          new Propagation(List.of(), List.of(), List.of(), "X-Request-ID", true, false),
+          1,
+          1,
+          new Pipeline(new Ledger()),
+          new PoolTable(kind -> null),
+          Lifecycle.NONE);
   private List<String> required = List.of();
+  private Map<String, Double> limits = Map.of();
   private long millis = 1_700_000_000_000L;
   private final StoresCheck check =
       new StoresCheck(
           table,
-          () -> TestThresholds.of(TestThresholds.DEFAULTS, required).pools,
+          uses,
+          recorder.live(),
+          () -> TestThresholds.of(thresholds(), required).pools,
           () -> millis,
-          () -> TimeUnit.MILLISECONDS.toNanos(millis));
+          this::nanos);
 
   @BeforeEach
   void install() {
-    Propagation propagation =
-        new Propagation(List.of(), List.of(), List.of(), "X-Request-ID", true, false);
-    Recorder recorder =
-        new Recorder(
-            propagation,
-            1,
-            1,
-            new Pipeline(new Ledger()),
-            new PoolTable(kind -> null),
-            Lifecycle.NONE);
     recorder.stores(table);
     SondeBridge.install(recorder);
   }
@@ -98,7 +105,7 @@ class StoresCheckTest {
   void passesWhatIsConnected() {
     FakeStore cache = new FakeStore("cache").with("state", "CONNECTED").with("open", 1);
     SondeBridge.storeSeen("lettuce", cache, null);
-    SondeBridge.storeUsed(cache, 0, null);
+    SondeBridge.storeUsed(cache, null);
 
     CheckResult result = tick(1);
 
@@ -120,7 +127,7 @@ class StoresCheckTest {
 
     cache.with("state", "RECONNECTING");
     SondeBridge.storeUsed(
-        cache, 0, new ConnectException("no redis://user:geheim@cache:6379 password=geheim"));
+        cache, new ConnectException("no redis://user:geheim@cache:6379 password=geheim"));
     assertThat(tick(1).status()).as("one bad tick is none").isEqualTo(Status.PASS);
     CheckResult down = tick(6);
     assertThat(down.status()).isEqualTo(Status.WARN);
@@ -128,7 +135,7 @@ class StoresCheckTest {
     assertThat(down.toString()).doesNotContain("geheim").contains("lastFailure=2023-11-14T");
 
     cache.with("state", "CONNECTED");
-    SondeBridge.storeUsed(cache, 0, null);
+    SondeBridge.storeUsed(cache, null);
     assertThat(tick(22).status()).isEqualTo(Status.PASS);
   }
 
@@ -146,7 +153,7 @@ class StoresCheckTest {
   void neverFailsByDefault() {
     FakeStore cache = new FakeStore("cache").with("state", "DISCONNECTED");
     SondeBridge.storeSeen("lettuce", cache, null);
-    SondeBridge.storeUsed(cache, 0, new ConnectException("Connection refused"));
+    SondeBridge.storeUsed(cache, new ConnectException("Connection refused"));
 
     assertThat(tick(1_000).status()).isEqualTo(Status.WARN);
   }
@@ -156,7 +163,7 @@ class StoresCheckTest {
     FakeStore pool = new FakeStore("jedis");
     SondeBridge.storeSeen("jedis", pool, null);
     for (int i = 0; i < 3; i++) {
-      SondeBridge.storeUsed(pool, 0, new ConnectException("Connection refused"));
+      SondeBridge.storeUsed(pool, new ConnectException("Connection refused"));
       tick(1);
     }
 
@@ -183,23 +190,27 @@ class StoresCheckTest {
     FakeStore pool = pool(2, 0);
     SondeBridge.storeSeen("mongodb", pool, null);
 
-    long asked = SondeBridge.storeAsked(pool);
+    Object asked = SondeBridge.storeAsked(pool);
     assertThat(tick(1).extras()).containsEntry("waiting", 1);
-    SondeBridge.storeUsed(pool, asked, null);
-
-    CheckResult result = tick(1);
-    assertThat(result.extras()).containsEntry("waiting", 0).containsEntry("timeouts", 0L);
-    assertThat((Double) result.extras().get("acquireP95")).isPositive();
+    SondeBridge.storeAnswered(asked, new Object(), null);
+    assertThat(tick(1).extras()).containsEntry("waiting", 0);
   }
 
   @Test
-  void forgetsTimesAfterTwoMinutes() {
-    FakeStore pool = pool(0, 1);
-    SondeBridge.storeSeen("mongodb", pool, null);
-    SondeBridge.storeUsed(pool, SondeBridge.storeAsked(pool), null);
-    assertThat(tick(1).extras()).containsKey("acquireP95");
+  void tellsHowLongConnectionsAreWaitedForAndHowOftenInVain() {
+    FakeStore pool = pool(2, 0);
+    SondeBridge.storeSeen("jedis", pool, null);
+    assertThat(tick(1).extras()).doesNotContainKeys("acquireP95", "timeouts", "leakSuspects");
 
-    assertThat(tick(70).extras()).doesNotContainKey("acquireP95");
+    waited(4, null);
+    waited(700, new NoSuchElementException("Timeout waiting for idle object"));
+
+    assertThat(tick(1).extras()).containsEntry("timeouts", 1L);
+    CheckResult slow = tick(2);
+    assertThat((Double) slow.extras().get("acquireMax")).isBetween(700.0, 750.0);
+    assertThat(slow.output()).startsWith("95 % of connections within 7");
+    assertThat(slow.status()).isEqualTo(Status.WARN);
+    assertThat((Double) tick(70).extras().get("acquireMax")).as("two minutes on").isZero();
   }
 
   @Test
@@ -236,6 +247,59 @@ class StoresCheckTest {
   }
 
   @Test
+  void namesHoldersAndSuspectsLeaks() throws InterruptedException {
+    limits = Map.of("pool.held-after", 20.0, "pool.leak-after", 50.0);
+    FakeStore pool = pool(1, 1);
+    SondeBridge.storeSeen("jedis", pool, null);
+    Object connection = new Object();
+    Object request = request("/orders/4711");
+    waited(1, null);
+    SondeBridge.storeAnswered(SondeBridge.storeAsked(pool), connection, null);
+    Thread.sleep(60);
+
+    CheckResult held = tick(1);
+    assertThat(held.extras()).containsEntry("leakSuspects", 1L).doesNotContainKey("holders");
+    assertThat((List<?>) held.details().get("holders"))
+        .extracting(h -> ((Map<?, ?>) h).get("route"), h -> ((Map<?, ?>) h).get("thread"))
+        .containsExactly(tuple("/orders/{id}", Thread.currentThread().getName()));
+
+    SondeBridge.storeReturned(connection);
+    CheckResult back = tick(1);
+    assertThat(back.extras()).containsEntry("leakSuspects", 0L);
+    assertThat(back.details()).doesNotContainKey("holders");
+    finish(request);
+  }
+
+  @Test
+  void namesTheRoutesThatWaitForASaturatedPool() {
+    FakeStore pool = pool(2, 0);
+    SondeBridge.storeSeen("mongodb", pool, null);
+    Object request = request("/orders/4711");
+    Object asked = SondeBridge.storeAsked(pool);
+
+    assertThat(tick(1).extras()).as("not for long enough").doesNotContainKey("affectedEndpoints");
+    assertThat(tick(7).extras()).containsEntry("affectedEndpoints", List.of("/orders/{id}"));
+
+    SondeBridge.storeAnswered(asked, new Object(), null);
+    assertThat(tick(1).extras()).doesNotContainKey("affectedEndpoints");
+    finish(request);
+  }
+
+  @Test
+  void forgetsTheHoldersOfWhatIsClosed() {
+    FakeStore pool = pool(1, 0);
+    SondeBridge.storeSeen("jedis", pool, null);
+    Store store = table.stores().get(0);
+    SondeBridge.storeGiven(pool, new Object());
+    assertThat(table.holders().of(store, 0)).hasSize(1);
+
+    SondeBridge.storeClosed(pool);
+    assertThat(check.results()).isEmpty();
+
+    assertThat(table.holders().of(store, 0)).isEmpty();
+  }
+
+  @Test
   void showsNothingOfWhatIsClosed() {
     FakeStore cache = new FakeStore("cache").with("state", "CONNECTED");
     SondeBridge.storeSeen("lettuce", cache, null);
@@ -244,6 +308,37 @@ class StoresCheckTest {
     SondeBridge.storeClosed(cache);
 
     assertThat(check.results()).isEmpty();
+  }
+
+  /** As the pipeline hands it on. */
+  private void waited(long waitedMillis, Throwable failure) {
+    long waitedNanos = TimeUnit.MILLISECONDS.toNanos(waitedMillis);
+    uses.add(
+        failure == null
+            ? new PoolUse("pool", waitedNanos, false)
+            : new PoolUse("pool", waitedNanos, failure));
+  }
+
+  private long nanos() {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  private Map<String, Double> thresholds() {
+    Map<String, Double> all = new HashMap<>(TestThresholds.DEFAULTS);
+    all.putAll(limits);
+    return all;
+  }
+
+  private static Object request(String path) {
+    Object exchange = SondeBridge.serverStarted("test");
+    SondeBridge.serverRequest(exchange, "GET", path, null, null);
+    SondeBridge.enter(exchange);
+    return exchange;
+  }
+
+  private static void finish(Object exchange) {
+    SondeBridge.leave(null);
+    SondeBridge.finished(exchange, 200, null);
   }
 
   private static FakeStore pool(int active, int idle) {
@@ -255,6 +350,7 @@ class StoresCheckTest {
     CheckResult last = null;
     for (int i = 0; i < ticks; i++) {
       millis += TICK_MILLIS;
+      uses.publish(nanos());
       last = check.results().get(0);
     }
     return last;
