@@ -47,7 +47,10 @@ public final class Pipeline {
   private volatile LongConsumer sweeper = now -> {};
   private volatile boolean closing;
 
-  /** Set by the thread before it sleeps. A wake-up that is missed costs a second. */
+  /**
+   * Set by the thread before it looks at the queue once more and sleeps. No wake-up is missed: the
+   * queue's compare-and-set stands between an item and the look at this flag.
+   */
   private volatile boolean asleep;
 
   private volatile long lastEmptyNanos = System.nanoTime();

@@ -101,13 +101,22 @@ final class Meters {
                     .build());
     registry = built.value;
     poll = built.poll;
-    bind(new ThreadStates()); // first: it sets a filter
+    CpuUsage cpu = cpuUsage();
+    registry.config().meterFilter(ThreadStates.INSTEAD);
+    if (cpu != null) {
+      registry.config().meterFilter(CpuUsage.INSTEAD);
+    }
     gc = new JvmGcMetrics();
     bind(gc);
     bind(new JvmMemoryMetrics());
     bind(new JvmThreadMetrics());
     bind(new ClassLoaderMetrics());
     bind(new ProcessorMetrics());
+    // After those that they replace: a name that is registered is looked up before any filter is.
+    bind(new ThreadStates());
+    if (cpu != null) {
+      bind(cpu);
+    }
   }
 
   boolean isOpen() {
@@ -120,6 +129,15 @@ final class Meters {
       binder.bindTo(registry);
     } catch (RuntimeException | LinkageError e) {
       AgentLog.warn("statsd: no " + binder.getClass().getSimpleName() + ": " + AgentLog.brief(e));
+    }
+  }
+
+  /** Null in a JVM of another vendor or without jdk.management: Micrometer asks what there is. */
+  private static @Nullable CpuUsage cpuUsage() {
+    try {
+      return new CpuUsage();
+    } catch (RuntimeException | LinkageError e) {
+      return null;
     }
   }
 

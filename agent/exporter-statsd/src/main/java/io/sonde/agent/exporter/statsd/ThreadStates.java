@@ -21,18 +21,19 @@ import java.util.concurrent.TimeUnit;
 final class ThreadStates implements MeterBinder {
 
   private static final String NAME = "jvm.threads.states";
+
+  /** Refuses Micrometer's, which have a unit. Set before anything is bound. */
+  static final MeterFilter INSTEAD =
+      MeterFilter.deny(id -> id.getName().equals(NAME) && id.getBaseUnit() != null);
+
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final int[] counts = new int[Thread.State.values().length];
   private long lookedAtNanos = System.nanoTime() - FRESH_NANOS;
 
-  /** Before Micrometer's are bound: they are told by their unit, and refused. */
   @Override
   public void bindTo(MeterRegistry registry) {
-    registry
-        .config()
-        .meterFilter(MeterFilter.deny(id -> id.getName().equals(NAME) && id.getBaseUnit() != null));
     for (Thread.State state : Thread.State.values()) {
       Gauge.builder(NAME, () -> count(state))
           .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))

@@ -85,6 +85,11 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
   }
 
   @Override
+  public boolean rests() {
+    return held == 0;
+  }
+
+  @Override
   public long held() {
     return held;
   }
