@@ -37,11 +37,17 @@ public interface Exporter {
   default void healthChanged(HealthChange change) {}
 
   /**
-   * Called about ten times a second, four when nothing happens.
+   * Called about ten times a second; when nothing happens, every 2.5 s or when {@link #restNanos}
+   * is over.
    *
    * @param nowNanos {@link System#nanoTime}
    */
   default void tick(long nowNanos) {}
+
+  /** For how long {@link #tick} has nothing to do that must not be late. */
+  default long restNanos(long nowNanos) {
+    return Long.MAX_VALUE;
+  }
 
   /**
    * The last flush: hands everything to the destination and stops. Called once, on another thread

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,50 @@ class PipelineTest {
     pipeline.start(List.of(collecting));
     await(() -> collecting.exchanges.size() == Pipeline.CAPACITY);
     assertThat(account.queued()).isZero();
+  }
+
+  @Test
+  void sleepsUntilAnExporterHasSomethingToDo() throws InterruptedException {
+    TickCounter resting = new TickCounter(Long.MAX_VALUE);
+    TickCounter busy = new TickCounter(300_000_000);
+    Pipeline other = new Pipeline(new Ledger());
+    pipeline.start(List.of(resting));
+    other.start(List.of(resting, busy));
+    Thread.sleep(1_300); // a second without an item, then it sleeps
+
+    busy.ticks.set(0);
+    Thread.sleep(1_500);
+    other.close(System.nanoTime() + LIMIT.toNanos());
+
+    assertThat(busy.ticks.get()).isBetween(3, 6);
+    resting.ticks.set(0);
+    Thread.sleep(4_000);
+    assertThat(resting.ticks.get()).isBetween(1, 2);
+  }
+
+  /** Has something to do so long after each tick. */
+  private static final class TickCounter implements Exporter {
+    final AtomicInteger ticks = new AtomicInteger();
+    private final long rest;
+
+    TickCounter(long rest) {
+      this.rest = rest;
+    }
+
+    @Override
+    public String name() {
+      return "ticks";
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+      ticks.incrementAndGet();
+    }
+
+    @Override
+    public long restNanos(long nowNanos) {
+      return rest;
+    }
   }
 
   @Test

@@ -174,6 +174,11 @@ public final class StatsdExporter implements Exporter {
     }
   }
 
+  @Override
+  public long restNanos(long nowNanos) {
+    return sender.isFree() ? intervalNanos - (nowNanos - lastHandedNanos) : intervalNanos;
+  }
+
   /** For tests: changes with every batch that was handed over. */
   long lastHandedNanos() {
     return lastHandedNanos;
