@@ -61,6 +61,7 @@ class UndertowServerTest {
       assertThat(socket.getInputStream().read()).isEqualTo('H');
     }
     SondeExtension.await("no socket", () -> servers.openSockets() == 0);
+    sonde.nextExchange();
     server.stop();
 
     assertThat(servers.servers()).isEmpty();
