@@ -271,7 +271,8 @@ public abstract class SondeBridge {
    * The container has chosen a servlet for the request that this thread serves. A framework's
    * template still wins.
    *
-   * @param path of the servlet's mapping, without a wildcard, e.g. {@code /orders}
+   * @param path of the servlet's mapping, without a wildcard, e.g. {@code /orders}; empty, with
+   *     {@code below}, for one that tells nothing: then later ones, of error pages, do not either
    * @param below true when the mapping is {@code path/*}
    * @param servlet its class's name, or its own, or null when unknown
    */
@@ -284,6 +285,21 @@ public abstract class SondeBridge {
       current.onMapped(path, below, servlet);
     } catch (Throwable t) {
       current.swallow(t);
+    }
+  }
+
+  /**
+   * The same by a mapping as the servlet API writes it, e.g. {@code /orders/*}. {@code /}, {@code
+   * /*} and endings tell nothing.
+   */
+  public static void mapped(String pattern, String servlet) {
+    if (pattern == null || pattern.length() < 2 || pattern.charAt(0) != '/') {
+      mapped("", true, null);
+    } else if (pattern.endsWith("/*")) {
+      String path = pattern.substring(0, pattern.length() - 2);
+      mapped(path, true, path.isEmpty() ? null : servlet);
+    } else {
+      mapped(pattern, false, servlet);
     }
   }
 

@@ -251,7 +251,8 @@ public final class Recorder extends SondeBridge {
     if (exchange == null || exchange.mapping != null) {
       return;
     }
-    exchange.mapping = below ? wildcards.of(path) : path;
+    String pattern = below ? wildcards.of(path) : path;
+    exchange.mapping = pattern == null ? RouteNamer.NO_MAPPING : pattern;
     if (exchange.handler == null) {
       exchange.handler = servlet;
     }

@@ -18,6 +18,9 @@ final class RouteNamer {
   static final String OTHER = "other";
   static final String PROBE = "probe";
 
+  /** {@link Exchange#mapping} of a servlet that serves whatever no other does. */
+  static final String NO_MAPPING = "";
+
   /** Each route is several series in every backend. */
   private static final int MAX_ROUTES = 200;
 
@@ -64,7 +67,8 @@ final class RouteNamer {
     if (exchange.route != null || exchange.mapping == null) {
       return exchange.route;
     }
-    return isFrontController(exchange.handler) ? null : exchange.mapping;
+    boolean tellsNothing = exchange.mapping.equals(NO_MAPPING);
+    return tellsNothing || isFrontController(exchange.handler) ? null : exchange.mapping;
   }
 
   private static boolean isFrontController(@Nullable String servlet) {

@@ -177,6 +177,39 @@ class RecorderTest {
   }
 
   @Test
+  void learnsTheRouteThoughAnErrorPageIsMapped() {
+    for (String pattern : new String[] {"/", "/*", "*.page", ""}) {
+      Exchange exchange = request();
+      Object scope = SondeBridge.enter(exchange);
+
+      SondeBridge.mapped(pattern, "com.acme.Default");
+      SondeBridge.mapped("/error", "com.acme.ErrorPage");
+      SondeBridge.leave(scope);
+      SondeBridge.finished(exchange, 409, null);
+
+      new RouteNamer().settle(exchange);
+      assertThat(exchange.route()).as(pattern).isEqualTo(RouteNamer.learn(exchange.path()));
+      assertThat(exchange.mapping).as(pattern).isEqualTo(RouteNamer.NO_MAPPING);
+    }
+  }
+
+  @Test
+  void takesAMappingAsTheServletApiWritesIt() {
+    Exchange below = request();
+    Object scope = SondeBridge.enter(below);
+    SondeBridge.mapped("/users/*", "com.acme.Users");
+    SondeBridge.leave(scope);
+    Exchange exact = request();
+    scope = SondeBridge.enter(exact);
+    SondeBridge.mapped("/users", "com.acme.Users");
+    SondeBridge.leave(scope);
+
+    assertThat(below.mapping).isEqualTo("/users/*");
+    assertThat(exact.mapping).isEqualTo("/users");
+    assertThat(exact.handler()).isEqualTo("com.acme.Users");
+  }
+
+  @Test
   void recordsNothingOnceTheDoorsAreShut() {
     Exchange exchange = request();
 

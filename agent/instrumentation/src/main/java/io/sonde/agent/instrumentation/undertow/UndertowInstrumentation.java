@@ -215,16 +215,9 @@ public final class UndertowInstrumentation implements Instrumentation {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(2) ServletChain chain, @Advice.Argument(3) Object dispatch) {
-      String pattern = "REQUEST".equals(dispatch.toString()) ? chain.getPattern() : null;
-      // No route: the default servlet, one for all, the context's root and endings.
-      if (pattern != null
-          && pattern.startsWith("/")
-          && !pattern.equals("/")
-          && !pattern.equals("/*")) {
-        boolean below = pattern.endsWith("/*");
+      if ("REQUEST".equals(dispatch.toString())) {
         SondeBridge.mapped(
-            below ? pattern.substring(0, pattern.length() - 2) : pattern,
-            below,
+            chain.getPattern(),
             chain.getManagedServlet().getServletInfo().getServletClass().getName());
       }
     }
