@@ -2,11 +2,52 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Jetty 9.4 and 12.0: what its connectors tell. Requests are not seen yet.
+ * Jetty 9.4 to 12.1: requests at engine level, handlers and servlets (in 12 those of its
+ * environments ee10 and ee11), HTTP/1.1; and what its connectors tell.
  *
  * <pre>
- *  ServerConnector.doStart, .doStop   a connector accepts, or no more
+ *  9.4, 10 (javax), 11 (jakarta)
+ *  HttpChannel.onRequest             start: clock, headers, ids        parser's thread
+ *    .handle                         scope of each thread              serving threads
+ *    .handleException                an exception has escaped
+ *    .onBadMessage                   what was refused before a start
+ *    .onCompleted                    end: where Jetty writes its log   any thread
+ *  Response.newResponseMetaData      adds the request id               any thread
+ *  ServletHandler.getMatchedServlet  the servlet's mapping
+ *
+ *  12, all below org.eclipse.jetty.server.internal
+ *  HttpChannelState.onRequest        start                             parser's thread
+ *    $HandlerInvoker.run             scope of the handlers' thread
+ *    $ChannelCallback.failed         an exception has escaped, or the callback was failed
+ *    $ChannelResponse.lockedPrepareResponse  adds the request id       any thread
+ *    [$HandlerInvoker].completeStream        end                       any thread
+ *  ee10, ee11 ServletChannel.handle  scope of each thread, after a dispatch, too
+ *    .handleException                … a servlet or filter
+ *  ServletHandler.getMatchedServlet  the servlet's mapping
+ *
+ *  ServerConnector.doStart, .doStop  a connector accepts, or no more
  * </pre>
+ *
+ * <p>Where a version has an interface for another's class, the advice is compiled once more,
+ * against the few members that it calls ({@code src/main/stubs}). In 12 {@code HttpChannel} and
+ * {@code Response} are interfaces, of which nothing is woven.
+ *
+ * <p>The exchange lies in an attribute of the request, {@code io.sonde.exchange}, which Jetty
+ * clears with it; applications that list the attributes see it.
+ *
+ * <p>Read: method, URI, query, a few headers, the connection's peer, the status that was sent (none
+ * where nothing was), the mapping. Written: the attribute, the response headers that Sonde gives
+ * back.
+ *
+ * <p><b>Bad requests.</b> What cannot be parsed is counted with the method and the path that Jetty
+ * has made of it: {@code GET /badMessage} in 12. A failure that Jetty knows as a bad request, or as
+ * a client that has gone, is not the handler's.
+ *
+ * <p><b>Not seen:</b> the servlet's mapping, exceptions and dispatches in ee8 and ee9 on Jetty 12
+ * (the request is, by its core); the mapping before 9.4.50 or so; tasks that an application gives
+ * to the {@code QueuedThreadPool}, and what callbacks of reads and writes serve in 12. HTTP/2 goes
+ * the same way, but is not tested. Jetty 12 itself does not end a request whose servlet throws
+ * after {@code startAsync} before its timeout.
  *
  * <p>{@link io.sonde.agent.instrumentation.jetty.JettyServerReader} reads the number of connected
  * end points later, on Sonde's thread; {@link io.sonde.agent.instrumentation.ServerNumbers} the

@@ -29,16 +29,18 @@ public final class JakartaServlet extends HttpServlet {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final String path; // other threads ask, when Jetty has forgotten it
     private AsyncContext async;
 
     Web(HttpServletRequest request, HttpServletResponse response) {
       this.request = request;
       this.response = response;
+      this.path = request.getServletPath();
     }
 
     @Override
     public String path() {
-      return request.getServletPath();
+      return path;
     }
 
     @Override

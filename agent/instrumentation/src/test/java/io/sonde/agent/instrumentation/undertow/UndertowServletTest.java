@@ -10,7 +10,7 @@ import io.sonde.agent.instrumentation.contract.RawClient;
 import io.sonde.agent.instrumentation.contract.RawClient.Response;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
-import io.sonde.agent.instrumentation.tomcat.EmbeddedTomcat;
+import io.sonde.agent.instrumentation.tomcat.ScenarioServlet;
 import io.sonde.agent.recording.Exchange;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same with servlets, of javax or jakarta. */
 class UndertowServletTest extends HttpServerContract {
-
-  private static final String SERVLETS = EmbeddedTomcat.class.getPackageName() + '.';
 
   @RegisterExtension
   static final SondeExtension sonde =
@@ -66,8 +64,7 @@ class UndertowServletTest extends HttpServerContract {
   /** Raw types: the bounds are of one servlet API, and it runs with both. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static DeploymentInfo servlets() throws ClassNotFoundException {
-    String name = SERVLETS + (EmbeddedTomcat.isJavax() ? "JavaxServlet" : "JakartaServlet");
-    Class type = Class.forName(name);
+    Class type = Class.forName(ScenarioServlet.className());
     ServletInfo servlet = new ServletInfo("scenarios", type);
     servlet
         .setAsyncSupported(true)
@@ -92,7 +89,7 @@ class UndertowServletTest extends HttpServerContract {
 
       Exchange exchange = sonde.nextExchange();
       assertThat(exchange.route()).as(path).isEqualTo("/orders/*");
-      assertThat(exchange.handler()).startsWith(SERVLETS).endsWith("Servlet");
+      assertThat(exchange.handler()).isEqualTo(ScenarioServlet.className());
     }
   }
 
