@@ -63,6 +63,10 @@ class StuckRequestsIT {
       shop.get("/release");
       CompletableFuture.allOf(calls.toArray(new CompletableFuture<?>[0])).join();
       shop.awaitCounter("http.server.stuck.GET.2xx.count", STUCK);
+      JsonNode routes = shop.status().path("routes");
+      assertThat(routes.path("told").asInt() + routes.path("learned").asInt()).isEqualTo(2);
+      assertThat(routes.path("max").asInt()).isEqualTo(200);
+      assertThat(routes.path("collapsed").isArray()).isTrue();
       Eventually.passes(
           Duration.ofSeconds(30),
           () ->

@@ -131,7 +131,7 @@ public final class Exchange {
   /** The route as far as it is known while the request runs: learned from the path if need be. */
   public String routeSoFar() {
     String known = route;
-    return known == null ? RouteNamer.learn(path) : known;
+    return known == null ? LearnedRoutes.shape(path) : known;
   }
 
   /** Whether it waits for a connection of this pool or store at this moment. */

@@ -119,6 +119,11 @@ public final class Pipeline {
     return !queue.isEmpty();
   }
 
+  /** What the routes of server exchanges were settled to. Any thread. */
+  public RouteReport routes() {
+    return routes.report();
+  }
+
   /** What exporters threw since the start. */
   public long exporterFailures() {
     return exporterFailures.sum();

@@ -3,14 +3,18 @@
 
 package io.sonde.agent.recording;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settles the route of a finished server exchange: the framework's template; else the servlet's
  * mapping; else {@code unmatched} for a 404 that no handler took; else a template learned from the
- * path; {@code other} beyond the cap. The pipeline's thread only.
+ * path; {@code other} beyond the cap. The pipeline's thread, but for {@link #report}.
  */
 final class RouteNamer {
 
@@ -24,7 +28,8 @@ final class RouteNamer {
   /** Each route is several series in every backend. */
   private static final int MAX_ROUTES = 200;
 
-  private static final int MAX_SEGMENTS = 8;
+  /** Names of routes beyond the cap that are shown. */
+  private static final int MAX_REFUSED = 20;
 
   /**
    * Servlets whose mapping says less than the path: one of them serves a whole application, or
@@ -46,7 +51,19 @@ final class RouteNamer {
     "jakarta.faces."
   };
 
-  private final Set<String> known = new HashSet<>();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> learned = ConcurrentHashMap.newKeySet();
+  private final LearnedRoutes learning = new LearnedRoutes(this::collapsed);
+  private final ConcurrentMap<String, LongAdder> refused = new ConcurrentHashMap<>();
+  private final LongAdder other = new LongAdder();
+
+  /** Any thread. */
+  RouteReport report() {
+    SortedMap<String, Long> offenders = new TreeMap<>();
+    refused.forEach((route, requests) -> offenders.put(route, requests.sum()));
+    return new RouteReport(
+        told.size(), learned.size(), MAX_ROUTES, learning.collapsed(), other.sum(), offenders);
+  }
 
   /** Writes {@link Exchange#route}. */
   void settle(Exchange exchange) {
@@ -54,16 +71,17 @@ final class RouteNamer {
       exchange.route = PROBE;
       return;
     }
-    String told = told(exchange);
-    if (told == null && exchange.status == 404) {
+    String template = template(exchange);
+    if (template == null && exchange.status == 404) {
       exchange.route = UNMATCHED;
+    } else if (template != null) {
+      exchange.route = admitted(template, told);
     } else {
-      String route = told == null ? learn(exchange.path) : told;
-      exchange.route = admit(route) ? route : OTHER;
+      exchange.route = admitted(learning.learn(exchange.path), learned);
     }
   }
 
-  private static @Nullable String told(Exchange exchange) {
+  private static @Nullable String template(Exchange exchange) {
     if (exchange.route != null || exchange.mapping == null) {
       return exchange.route;
     }
@@ -82,54 +100,23 @@ final class RouteNamer {
     return false;
   }
 
-  private boolean admit(String route) {
-    return known.contains(route) || known.size() < MAX_ROUTES && known.add(route);
+  private String admitted(String route, Set<String> known) {
+    if (known.contains(route)) {
+      return route;
+    }
+    if (told.size() + learned.size() < MAX_ROUTES) {
+      known.add(route);
+      return route;
+    }
+    other.increment();
+    if (refused.size() < MAX_REFUSED || refused.containsKey(route)) {
+      refused.computeIfAbsent(route, r -> new LongAdder()).increment();
+    }
+    return OTHER;
   }
 
-  /**
-   * Replaces the segments that look like values: {@code /users/4711} becomes {@code /users/{id}}.
-   */
-  static String learn(String path) {
-    StringBuilder route = new StringBuilder(path.length());
-    int segments = 0;
-    int from = 0;
-    while (from < path.length()) {
-      int end = path.indexOf('/', from);
-      if (end < 0) {
-        end = path.length();
-      }
-      if (end > from) {
-        if (++segments > MAX_SEGMENTS) {
-          return route.append("/*").toString();
-        }
-        route.append('/').append(isValue(path, from, end) ? "{id}" : path.substring(from, end));
-      }
-      from = end + 1;
-    }
-    return route.length() == 0 ? "/" : route.toString();
-  }
-
-  /** Numbers, UUIDs, hashes, mixed words, long words, and whatever holds an odd character. */
-  private static boolean isValue(String path, int from, int end) {
-    if (end - from > 40) {
-      return true;
-    }
-    int digits = 0;
-    boolean hex = true;
-    for (int i = from; i < end; i++) {
-      char c = path.charAt(i);
-      if (c >= '0' && c <= '9') {
-        digits++;
-      } else if (!isPlain(c)) {
-        return true;
-      }
-      hex &= Character.digit(c, 16) >= 0 || c == '-';
-    }
-    boolean version = digits < 3 && path.charAt(from) == 'v';
-    return digits > 0 && !version && (hex || digits >= 2 || digits == end - from);
-  }
-
-  private static boolean isPlain(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_' || c == '.';
+  /** The routes there are no more: their places are free. */
+  private void collapsed(String place) {
+    learned.removeIf(route -> route.startsWith(place + '/'));
   }
 }

@@ -5,6 +5,7 @@ package io.sonde.agent.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +29,13 @@ class RouteNamerTest {
     "/api/v2/users, /api/v2/users",
     "/search/größe, /search/{id}",
     "/mail/a@b.example, /mail/{id}",
+    "/days/2026-11-25, /days/{id}",
     "/a/b/c/d/e/f/g/h/i/j, /a/b/c/d/e/f/g/h/*",
     "/favicon.ico, /favicon.ico"
   })
   void replacesWhatLooksLikeAValue(String path, String route) {
-    assertThat(RouteNamer.learn(path)).isEqualTo(route);
+    assertThat(LearnedRoutes.shape(path)).isEqualTo(route);
+    assertThat(new LearnedRoutes(place -> {}).learn(path)).isEqualTo(route);
   }
 
   @Test
@@ -97,13 +100,62 @@ class RouteNamerTest {
   }
 
   @Test
-  void beyondTheCapNewOnesAreOtherAndKnownOnesStay() {
-    for (int i = 0; i < 200; i++) {
+  void manyWordsInOnePlaceAreOneRouteFromThenOn() {
+    for (int i = 0; i < LearnedRoutes.MAX_IN_ONE_PLACE; i++) {
+      assertThat(settled("/users/" + word(i))).isEqualTo("/users/" + word(i));
+    }
+    settled("/orders/open");
+
+    assertThat(settled("/users/zoe")).isEqualTo("/users/{id}");
+    assertThat(settled("/users/" + word(0))).as("for good").isEqualTo("/users/{id}");
+    assertThat(settled("/users/" + word(0) + "/orders")).isEqualTo("/users/{id}/orders");
+    assertThat(settled("/orders/open")).isEqualTo("/orders/open");
+    assertThat(namer.report().collapsed()).containsExactly("/users/{id}");
+    assertThat(namer.report().learned()).as("the words' routes are given up").isEqualTo(3);
+  }
+
+  @Test
+  void aServiceMayHaveManyPagesAtItsRoot() {
+    for (int i = 0; i < LearnedRoutes.MAX_AT_THE_ROOT; i++) {
       assertThat(settled("/page-" + word(i))).isEqualTo("/page-" + word(i));
     }
+    assertThat(settled("/page-zz")).isEqualTo("/{id}");
+  }
 
-    assertThat(settled("/page-too-many")).isEqualTo("other");
-    assertThat(settled("/page-" + word(7))).isEqualTo("/page-" + word(7));
+  @Test
+  void theTreeOfWordsIsBounded() {
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < LearnedRoutes.MAX_IN_ONE_PLACE; j++) {
+        for (int k = 0; k < LearnedRoutes.MAX_IN_ONE_PLACE; k++) {
+          settled("/" + word(i) + "/" + word(j) + "/" + word(k));
+        }
+      }
+    }
+
+    assertThat(namer.report().learned()).isEqualTo(200);
+    assertThat(settled("/another/place/still")).isEqualTo("other");
+  }
+
+  @Test
+  void beyondTheCapNewOnesAreOtherAndKnownOnesStay() {
+    for (int i = 0; i < 200; i++) {
+      assertThat(settledTo("/page-" + word(i))).isEqualTo("/page-" + word(i));
+    }
+
+    assertThat(settledTo("/page-too-many")).isEqualTo("other");
+    assertThat(settledTo("/page-too-many")).isEqualTo("other");
+    assertThat(settledTo("/page-" + word(7))).isEqualTo("/page-" + word(7));
+    assertThat(namer.report().told()).isEqualTo(namer.report().most()).isEqualTo(200);
+    assertThat(namer.report().other()).isEqualTo(2);
+    assertThat(namer.report().refused()).containsExactly(Map.entry("/page-too-many", 2L));
+  }
+
+  /** By a framework. */
+  private String settledTo(String template) {
+    Exchange exchange = exchange("/", 200);
+    exchange.route = template;
+    namer.settle(exchange);
+    return exchange.route();
   }
 
   private String settled(String path) {

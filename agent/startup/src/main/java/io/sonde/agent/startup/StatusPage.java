@@ -8,6 +8,7 @@ import io.sonde.agent.instrumentation.Weaver;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.Recorder;
+import io.sonde.agent.recording.RouteReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ final class StatusPage {
     page.put("startup", startup());
     page.put("ledger", accounts());
     page.put("registrations", registrations.describe());
+    page.put("routes", routes());
     page.put("self", self());
     page.put("instrumentations", instrumentations());
     page.put("problems", settings.problems());
@@ -118,6 +120,18 @@ final class StatusPage {
       rows.add(row);
     }
     return rows;
+  }
+
+  private Map<String, Object> routes() {
+    RouteReport report = pipeline.routes();
+    Map<String, Object> routes = new LinkedHashMap<>();
+    routes.put("told", report.told());
+    routes.put("learned", report.learned());
+    routes.put("max", report.most());
+    routes.put("collapsed", report.collapsed());
+    routes.put("requestsToOther", report.other());
+    routes.put("refused", report.refused());
+    return routes;
   }
 
   private Map<String, Object> self() {
