@@ -49,6 +49,10 @@ public final class JettyInstrumentation implements Instrumentation {
   private static final String CORE_HANDLER = CORE + "$HandlerInvoker";
   private static final String CORE_RESPONSE = CORE + "$ChannelResponse";
   private static final String CORE_CALLBACK = CORE + "$ChannelCallback";
+  private static final String EE8_CHANNEL = "org.eclipse.jetty.ee8.nested.HttpChannel";
+  private static final String EE8_SERVLETS = "org.eclipse.jetty.ee8.servlet.ServletHandler";
+  private static final String EE9_CHANNEL = "org.eclipse.jetty.ee9.nested.HttpChannel";
+  private static final String EE9_SERVLETS = "org.eclipse.jetty.ee9.servlet.ServletHandler";
   private static final String EE10_CHANNEL = "org.eclipse.jetty.ee10.servlet.ServletChannel";
   private static final String EE10_SERVLETS = "org.eclipse.jetty.ee10.servlet.ServletHandler";
   private static final String EE11_CHANNEL = "org.eclipse.jetty.ee11.servlet.ServletChannel";
@@ -78,6 +82,10 @@ public final class JettyInstrumentation implements Instrumentation {
         CORE_HANDLER,
         CORE_RESPONSE,
         CORE_CALLBACK,
+        EE8_CHANNEL,
+        EE8_SERVLETS,
+        EE9_CHANNEL,
+        EE9_SERVLETS,
         EE10_CHANNEL,
         EE10_SERVLETS,
         EE11_CHANNEL,
@@ -122,6 +130,18 @@ public final class JettyInstrumentation implements Instrumentation {
         break;
       case CORE_CALLBACK:
         hooks.advise(named("failed").and(takesArguments(1)), Jetty12Advice.Failed.class);
+        break;
+      case EE8_CHANNEL:
+      case EE9_CHANNEL:
+        hooks
+            .advise(named("handle").and(takesArguments(0)), Jetty12Advice.HandleNested.class)
+            .advise(named("handleException").and(takesArguments(1)), ThrownAdvice.class);
+        break;
+      case EE8_SERVLETS:
+        hooks.advise(named("getMatchedServlet"), Jetty12Advice.MappedEe8.class);
+        break;
+      case EE9_SERVLETS:
+        hooks.advise(named("getMatchedServlet"), Jetty12Advice.MappedEe9.class);
         break;
       case EE10_CHANNEL:
       case EE11_CHANNEL:

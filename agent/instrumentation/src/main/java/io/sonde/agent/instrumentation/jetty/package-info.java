@@ -3,7 +3,7 @@
 
 /**
  * Jetty 9.4 to 12.1: requests at engine level, handlers and servlets (in 12 those of its
- * environments ee10 and ee11), HTTP/1.1; and what its connectors tell.
+ * environments ee8 to ee11), HTTP/1.1; and what its connectors tell.
  *
  * <pre>
  *  9.4, 10 (javax), 11 (jakarta)
@@ -21,7 +21,8 @@
  *    $ChannelCallback.failed         an exception has escaped, or the callback was failed
  *    $ChannelResponse.lockedPrepareResponse  adds the request id       any thread
  *    [$HandlerInvoker].completeStream        end                       any thread
- *  ee10, ee11 ServletChannel.handle  scope of each thread, after a dispatch, too
+ *  ee10, ee11 ServletChannel.handle, ee8, ee9 nested.HttpChannel.handle
+ *                                    scope of each thread, after a dispatch, too
  *    .handleException                … a servlet or filter
  *  ServletHandler.getMatchedServlet  the servlet's mapping
  *
@@ -43,11 +44,12 @@
  * has made of it: {@code GET /badMessage} in 12. A failure that Jetty knows as a bad request, or as
  * a client that has gone, is not the handler's.
  *
- * <p><b>Not seen:</b> the servlet's mapping, exceptions and dispatches in ee8 and ee9 on Jetty 12
- * (the request is, by its core); the mapping before 9.4.50 or so; tasks that an application gives
- * to the {@code QueuedThreadPool}, and what callbacks of reads and writes serve in 12. HTTP/2 goes
- * the same way, but is not tested. Jetty 12 itself does not end a request whose servlet throws
- * after {@code startAsync} before its timeout.
+ * <p>Tested with 9.4.57, 10.0.26, 11.0.26, 12.0.22 (core, ee8, ee10) and 12.1.14 (core, ee11).
+ *
+ * <p><b>Not seen:</b> mappings in older 9.4, which has another method for them; tasks that an
+ * application gives to the {@code QueuedThreadPool}, and what callbacks of reads and writes serve
+ * in 12. HTTP/2 goes the same way, but is not tested. Jetty 12 itself does not end a request whose
+ * servlet throws after {@code startAsync} before its timeout.
  *
  * <p>{@link io.sonde.agent.instrumentation.jetty.JettyServerReader} reads the number of connected
  * end points later, on Sonde's thread; {@link io.sonde.agent.instrumentation.ServerNumbers} the

@@ -120,6 +120,28 @@ final class Jetty12Advice {
     }
   }
 
+  /** The same in the environments that are made of 9.4's classes, ee8 and ee9. */
+  static final class HandleNested {
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static boolean enter(
+        @Advice.FieldValue("_coreRequest") Object request, @Advice.Local("scope") Object scope) {
+      Object exchange = request == null ? null : ((Request) request).getAttribute(EXCHANGE);
+      if (exchange == null) {
+        return false;
+      }
+      scope = SondeBridge.enter(exchange);
+      return true;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter boolean entered, @Advice.Local("scope") Object scope) {
+      if (entered) {
+        SondeBridge.leave(scope);
+      }
+    }
+  }
+
   /** A handler has thrown, or has failed the callback: before Jetty writes its error. */
   static final class Failed {
 
@@ -186,6 +208,36 @@ final class Jetty12Advice {
       if (request != null && response != null) {
         SondeBridge.finished(
             request.getAttribute(EXCHANGE), stream.isCommitted() ? response.getStatus() : 0, null);
+      }
+    }
+  }
+
+  /** As in 9.4, for servlets of javax. */
+  static final class MappedEe8 {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return MatchedResource<?> matched) {
+      if (matched != null && matched.getPathSpec() != null) {
+        SondeBridge.mapped(
+            matched.getPathSpec().getDeclaration(),
+            ((org.eclipse.jetty.ee8.servlet.ServletHandler.MappedServlet) matched.getResource())
+                .getServletHolder()
+                .getClassName());
+      }
+    }
+  }
+
+  /** As in 9.4, for servlets of jakarta 9. */
+  static final class MappedEe9 {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return MatchedResource<?> matched) {
+      if (matched != null && matched.getPathSpec() != null) {
+        SondeBridge.mapped(
+            matched.getPathSpec().getDeclaration(),
+            ((org.eclipse.jetty.ee9.servlet.ServletHandler.MappedServlet) matched.getResource())
+                .getServletHolder()
+                .getClassName());
       }
     }
   }

@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation.jetty;
 
 import io.sonde.agent.instrumentation.tomcat.ScenarioServlet;
 import java.lang.reflect.Method;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -35,7 +36,7 @@ final class EmbeddedJetty {
 
   /** A context with the contract's servlet on each of the patterns. */
   static Handler context(String... patterns) throws ReflectiveOperationException {
-    String api = hasCore() ? "org.eclipse.jetty.ee10.servlet." : "org.eclipse.jetty.servlet.";
+    String api = servletApi();
     Class<?> type = Class.forName(api + "ServletContextHandler");
     Object context = type.getConstructor().newInstance();
     Method add = type.getMethod("addServlet", String.class, String.class);
@@ -48,7 +49,19 @@ final class EmbeddedJetty {
         .getMethod("addErrorPage", int.class, String.class)
         .invoke(errors, 409, "/error-page");
     setErrorHandler(context, errors);
-    return (Handler) context;
+    return (Handler)
+        (context instanceof Handler
+            ? context
+            : type.getMethod("getCoreContextHandler").invoke(context));
+  }
+
+  /** The package of servlet contexts: in 12 of the environment that is on the class path. */
+  private static String servletApi() {
+    return Stream.of("", "ee8.", "ee9.", "ee10.", "ee11.")
+        .map(environment -> "org.eclipse.jetty." + environment + "servlet.")
+        .filter(api -> exists(api + "ServletContextHandler"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void setErrorHandler(Object context, Object errors)
