@@ -3,8 +3,8 @@
 
 /**
  * Undertow 2.0 to 2.4: requests of its handlers, and of its servlet container in javax (to 2.2) and
- * jakarta (2.3), HTTP/1.1; and what a server built with {@code Undertow.builder()} tells of itself
- * (Spring Boot; not inside WildFly).
+ * jakarta (2.3), HTTP/1.1 and HTTP/2; and what a server built with {@code Undertow.builder()} tells
+ * of itself (Spring Boot; not inside WildFly).
  *
  * <pre>
  *  Connectors.executeRootHandler ─────────────────────────────────────────┐ I/O thread, then
@@ -31,9 +31,13 @@
  * <p>An {@code IOException} over a connection that is closed is the client's leaving, not the
  * handler's failure.
  *
+ * <p>An upgrade from HTTP/1.1 to HTTP/2 is an exchange of its own, with status 101, beside that of
+ * the stream on which its request goes on.
+ *
  * <p><b>Not seen:</b> exceptions of servlets in a deployment with an {@code ExceptionHandler} of
  * its own; what an I/O callback of a {@code Sender} serves; how long a request that the parser
- * refuses took to arrive, and its headers. HTTP/2 and AJP go the same way, but are not tested.
+ * refuses took to arrive, and its headers. AJP goes the same way, but is not tested; nor are
+ * servlets on 2.4.
  *
  * <p>{@link io.sonde.agent.instrumentation.undertow.UndertowServerReader} reads the connectors'
  * statistics later, on Sonde's thread. Where those are off ({@code UndertowOptions.

@@ -13,11 +13,17 @@ import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.bridge.SondeBridge;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +55,7 @@ class UndertowHandlerTest extends HttpServerContract {
         Undertow.builder()
             .setIoThreads(1)
             .setWorkerThreads(1)
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
             .addHttpListener(0, "127.0.0.1")
             .setHandler(this::serve)
             .build();
@@ -188,6 +195,29 @@ class UndertowHandlerTest extends HttpServerContract {
 
     assertThat(response.status()).isEqualTo(204);
     assertThat(response.header("X-Request-ID")).isEqualTo(sonde.nextExchange().requestId());
+  }
+
+  @Test
+  void recordsHttp2StreamsApart() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    client.send(http2("/hello"), BodyHandlers.ofString()); // HTTP/1.1, and asks for an upgrade
+    assertThat(sonde.nextExchange().status()).isEqualTo(101);
+    assertThat(sonde.nextExchange().status()).isEqualTo(200);
+    HttpResponse<String> stream = client.send(http2("/created?x=1"), BodyHandlers.ofString());
+    Exchange exchange = sonde.nextExchange();
+
+    assertThat(stream.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(stream.headers().firstValue("x-request-id")).hasValue(exchange.requestId());
+    assertThat(exchange.path()).isEqualTo("/created");
+    assertThat(exchange.query()).isEqualTo("x=1");
+    assertThat(exchange.status()).isEqualTo(201);
+    assertThat(exchange.remoteAddress()).isEqualTo("127.0.0.1");
+  }
+
+  private HttpRequest http2(String target) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + target))
+        .version(HttpClient.Version.HTTP_2)
+        .build();
   }
 
   @Test
