@@ -60,8 +60,14 @@ final class AdviceReferences {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (missing == null && ofLibrary(owner) && !hasMethod(owner, name, descriptor)) {
+      if (missing != null || !ofLibrary(owner)) {
+        return;
+      }
+      if (!hasMethod(owner, name, descriptor)) {
         missing = owner.replace('/', '.') + '#' + name + descriptor;
+      } else if (files.members(owner).isInterface() != isInterface) {
+        // It would be an IncompatibleClassChangeError at every call.
+        missing = (isInterface ? "interface " : "class ") + owner.replace('/', '.');
       }
     }
 

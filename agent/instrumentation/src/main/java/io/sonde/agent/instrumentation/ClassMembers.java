@@ -12,6 +12,7 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class ClassMembers extends ClassVisitor {
   private final Set<String> methods = new HashSet<>();
   private final Set<String> fields = new HashSet<>();
   private final List<String> parents = new ArrayList<>();
+  private boolean isInterface;
 
   private ClassMembers() {
     super(OpenedClassReader.ASM_API);
@@ -34,6 +36,10 @@ final class ClassMembers extends ClassVisitor {
     OpenedClassReader.of(classFile)
         .accept(members, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return members;
+  }
+
+  boolean isInterface() {
+    return isInterface;
   }
 
   boolean declaresMethod(String name, String descriptor) {
@@ -57,6 +63,7 @@ final class ClassMembers extends ClassVisitor {
       @Nullable String signature,
       @Nullable String superName,
       String[] interfaces) {
+    isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
     if (superName != null) {
       parents.add(superName);
     }

@@ -61,6 +61,7 @@ final class ClassWeaving {
     this.type = pool.describe(name).resolve();
   }
 
+  /** The same array when nothing of it is to be changed. */
   byte[] apply(Instrumentation instrumentation) throws Refused {
     Hooks hooks = new Hooks();
     instrumentation.weave(type.getName(), hooks);
@@ -70,6 +71,9 @@ final class ClassWeaving {
     ClassVisitor visitor = writer;
     for (Hook hook : hooks.list()) {
       visitor = copyingInto(visitor, hook);
+    }
+    if (visitor == writer) {
+      return classFile;
     }
     reader.accept(visitor, AsmVisitorWrapper.NO_FLAGS);
     return writer.toByteArray();

@@ -11,6 +11,8 @@ public final class Weave {
   /** What became of it. */
   public enum Outcome {
     APPLIED,
+    /** This version of the library has nothing of what is hooked, and needs not. */
+    UNTOUCHED,
     /** This version of the library lacks what the advice needs, or its loader the bridge. */
     REFUSED,
     /** Weaving threw. The class runs unchanged. */
@@ -56,7 +58,7 @@ public final class Weave {
     return outcome;
   }
 
-  /** Null when applied. */
+  /** Null when applied or untouched. */
   public @Nullable String reason() {
     return reason;
   }

@@ -128,6 +128,7 @@ public final class Weaver implements ClassFileTransformer {
         reason = "its class loader does not find " + SondeBridge.class.getName();
       } else {
         woven = new ClassWeaving(type, classFile, filesOf(loader)).apply(instrumentation);
+        outcome = woven == classFile ? Weave.Outcome.UNTOUCHED : Weave.Outcome.APPLIED;
       }
     } catch (ClassWeaving.Refused e) {
       outcome = Weave.Outcome.REFUSED;

@@ -243,7 +243,7 @@ final class Agent implements Lifecycle {
   }
 
   private static void tell(Weave weave) {
-    if (weave.outcome() != Weave.Outcome.APPLIED) {
+    if (weave.reason() != null) {
       AgentLog.once(
           weave.instrumentation() + weave.type() + weave.reason(),
           weave.instrumentation()
