@@ -46,17 +46,16 @@ class ArchitectureTest {
 
   /** By the instrumentation's package. One that is not listed hooks the JDK. */
   private static final Map<String, String[]> LIBRARIES =
-      Map.of(
-          "tomcat",
-              new String[] {"org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat.."},
-          "jetty", new String[] {"org.eclipse.jetty.."},
-          "undertow", new String[] {"io.undertow..", "org.xnio.."},
-          "springmvc",
-              new String[] {"org.springframework..", "javax.servlet..", "jakarta.servlet.."},
-          "logback", new String[] {"ch.qos.logback..", "org.slf4j.."},
-          "hikari", new String[] {"com.zaxxer.hikari.."},
-          "lettuce", new String[] {"io.lettuce..", "io.netty.."},
-          "kafka", new String[] {"org.apache.kafka.."});
+      Map.ofEntries(
+          entry("tomcat", "org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat.."),
+          entry("jetty", "org.eclipse.jetty.."),
+          entry("undertow", "io.undertow..", "org.xnio.."),
+          entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
+          entry("okhttp", "okhttp3.."),
+          entry("logback", "ch.qos.logback..", "org.slf4j.."),
+          entry("hikari", "com.zaxxer.hikari.."),
+          entry("lettuce", "io.lettuce..", "io.netty.."),
+          entry("kafka", "org.apache.kafka.."));
 
   private static final DescribedPredicate<JavaClass> ADVICE =
       describe("advice", type -> type.getMethods().stream().anyMatch(ArchitectureTest::isAdvice));
@@ -278,6 +277,10 @@ class ArchitectureTest {
                 annotation.getRawType().getName().equals(ENTER)
                     || annotation.getRawType().getName().equals(EXIT))
         .findFirst();
+  }
+
+  private static Map.Entry<String, String[]> entry(String instrumentation, String... packages) {
+    return Map.entry(instrumentation, packages);
   }
 
   private static String[] library(JavaClass advice) {

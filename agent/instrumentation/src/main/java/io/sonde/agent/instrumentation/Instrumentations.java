@@ -20,6 +20,7 @@ import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
+import io.sonde.agent.instrumentation.okhttp.OkHttpInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
@@ -50,6 +51,7 @@ public final class Instrumentations {
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
+            new OkHttpInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
             new VirtualThreadsInstrumentation(),

@@ -11,7 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** A certificate for 127.0.0.1 that the JDK's keytool has made, and that nobody else trusts. */
 public final class TestTls {
@@ -24,6 +26,7 @@ public final class TestTls {
   }
 
   private final Path keystore;
+  private final X509TrustManager trust;
   private final SSLContext context;
 
   private TestTls() {
@@ -31,7 +34,9 @@ public final class TestTls {
       Path folder = Files.createTempDirectory(Path.of("target"), "tls").toAbsolutePath();
       keystore = folder.resolve("keystore.p12");
       make(keystore);
-      context = load(keystore);
+      KeyStore keys = load(keystore);
+      trust = trusting(keys);
+      context = context(keys, trust);
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
     }
@@ -49,6 +54,11 @@ public final class TestTls {
   /** Of a server that shows the certificate, and of a client that trusts it. */
   public SSLContext context() {
     return context;
+  }
+
+  /** For clients that want it beside the context. */
+  public X509TrustManager trust() {
+    return trust;
   }
 
   private static void make(Path keystore) throws IOException {
@@ -83,22 +93,32 @@ public final class TestTls {
     }
   }
 
-  private static SSLContext load(Path keystore) throws IOException, GeneralSecurityException {
+  private static KeyStore load(Path keystore) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keystore)) {
       keys.load(in, PASSWORD.toCharArray());
     }
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, PASSWORD.toCharArray());
-    // A key is no trusted certificate: its certificate must stand apart.
+    return keys;
+  }
+
+  /** A key is no trusted certificate: its certificate must stand apart. */
+  private static X509TrustManager trusting(KeyStore keys)
+      throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("test", keys.getCertificate("test"));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
+    return (X509TrustManager) trust.getTrustManagers()[0];
+  }
+
+  private static SSLContext context(KeyStore keys, X509TrustManager trust)
+      throws GeneralSecurityException {
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+    context.init(own.getKeyManagers(), new TrustManager[] {trust}, null);
     return context;
   }
 }
