@@ -51,6 +51,7 @@ class ArchitectureTest {
           entry("jetty", "org.eclipse.jetty.."),
           entry("undertow", "io.undertow..", "org.xnio.."),
           entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
+          entry("apachehttpclient4", "org.apache.http.."),
           entry("okhttp", "okhttp3.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
           entry("hikari", "com.zaxxer.hikari.."),

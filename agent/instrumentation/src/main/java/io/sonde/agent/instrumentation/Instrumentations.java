@@ -4,6 +4,7 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.agroal.AgroalInstrumentation;
+import io.sonde.agent.instrumentation.apachehttpclient4.ApacheHttpClient4Instrumentation;
 import io.sonde.agent.instrumentation.c3p0.C3p0Instrumentation;
 import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
 import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
@@ -51,6 +52,7 @@ public final class Instrumentations {
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
+            new ApacheHttpClient4Instrumentation(),
             new OkHttpInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),

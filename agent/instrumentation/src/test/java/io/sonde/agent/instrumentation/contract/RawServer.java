@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
  *
  * <p>{@code /redirect} leads to {@code /hello}, {@code /missing} is a 404 with a body, {@code
  * /broken} a 500 with one, {@code /drop} closes the connection without an answer, {@code /half} in
- * the middle of one; everything else is {@code 200 hello}.
+ * the middle of one, {@code /secret} asks for a password; everything else is {@code 200 hello}.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -167,6 +167,16 @@ public final class RawServer implements AutoCloseable {
         return true;
       case "/broken":
         send(socket, "HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\noops");
+        return true;
+      case "/secret":
+        if (request.header("Authorization") == null) {
+          send(
+              socket,
+              "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"test\"\r\n"
+                  + "Content-Length: 0\r\n\r\n");
+        } else {
+          send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret");
+        }
         return true;
       case "/empty":
         send(socket, "HTTP/1.1 204 No Content\r\n\r\n");
