@@ -52,6 +52,7 @@ class ArchitectureTest {
           entry("undertow", "io.undertow..", "org.xnio.."),
           entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
           entry("apachehttpclient4", "org.apache.http.."),
+          entry("apachehttpclient5", "org.apache.hc.."),
           entry("okhttp", "okhttp3.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
           entry("hikari", "com.zaxxer.hikari.."),

@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.agroal.AgroalInstrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient4.ApacheHttpClient4Instrumentation;
+import io.sonde.agent.instrumentation.apachehttpclient5.ApacheHttpClient5Instrumentation;
 import io.sonde.agent.instrumentation.c3p0.C3p0Instrumentation;
 import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
 import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
@@ -53,6 +54,7 @@ public final class Instrumentations {
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
             new ApacheHttpClient4Instrumentation(),
+            new ApacheHttpClient5Instrumentation(),
             new OkHttpInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
