@@ -56,6 +56,7 @@ class ArchitectureTest {
           entry("okhttp", "okhttp3.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
           entry("hikari", "com.zaxxer.hikari.."),
+          entry("netty", "io.netty.."),
           entry("lettuce", "io.lettuce..", "io.netty.."),
           entry("kafka", "org.apache.kafka.."));
 

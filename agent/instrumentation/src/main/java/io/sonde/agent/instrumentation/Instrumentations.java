@@ -21,6 +21,8 @@ import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
 import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
+import io.sonde.agent.instrumentation.netty.NettyEventLoopInstrumentation;
+import io.sonde.agent.instrumentation.netty.NettyHttpInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
 import io.sonde.agent.instrumentation.okhttp.OkHttpInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
@@ -50,6 +52,8 @@ public final class Instrumentations {
             new JettyInstrumentation(),
             new UndertowInstrumentation(),
             new NettyInstrumentation(),
+            new NettyHttpInstrumentation(),
+            new NettyEventLoopInstrumentation(),
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),

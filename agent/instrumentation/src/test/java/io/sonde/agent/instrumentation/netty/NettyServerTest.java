@@ -3,51 +3,148 @@
 
 package io.sonde.agent.instrumentation.netty;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.sonde.agent.instrumentation.contract.HttpServerContract;
+import io.sonde.agent.instrumentation.contract.RawClient;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
-import io.sonde.agent.recording.Lifecycle;
-import io.sonde.agent.recording.ServerTable;
-import java.util.concurrent.CountDownLatch;
+import io.sonde.agent.recording.Exchange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** That a server accepts, and nothing of what it does not tell. */
-class NettyServerTest {
-
-  private static final CountDownLatch ACCEPTING = new CountDownLatch(1);
+class NettyServerTest extends HttpServerContract {
 
   @RegisterExtension
   static final SondeExtension sonde =
-      SondeExtension.with(new NettyInstrumentation())
-          .lifecycle(
-              new Lifecycle() {
-                @Override
-                public void serverAccepting() {
-                  ACCEPTING.countDown();
-                }
-              });
+      SondeExtension.with(new NettyHttpInstrumentation(), new NettyEventLoopInstrumentation());
+
+  private NettyTestServer server;
+
+  @Override
+  protected SondeExtension sonde() {
+    return sonde;
+  }
+
+  @Override
+  protected String library() {
+    return "netty";
+  }
+
+  /** On threads of the handler's own: {@link NettyServerOnWorkersTest}. */
+  boolean onWorkers() {
+    return false;
+  }
+
+  @Override
+  protected int start() throws Exception {
+    server = new NettyTestServer(onWorkers());
+    return server.port();
+  }
+
+  @Override
+  protected void stop() throws Exception {
+    server.close();
+  }
 
   @Test
-  void saysThatItAcceptsAndNoMore() throws Exception {
-    NioEventLoopGroup loops = new NioEventLoopGroup(1);
-    new ServerBootstrap()
-        .group(loops)
-        .channel(NioServerSocketChannel.class)
-        .childHandler(new ChannelInboundHandlerAdapter())
-        .bind("127.0.0.1", 0)
-        .sync();
+  void endsWithTheLastPartOfItsFinalResponse() throws Exception {
+    String response = exchange("GET /chunks HTTP/1.1\r\nHost: x\r\n\r\n", "X-Trailer: t\r\n\r\n");
 
-    assertThat(ACCEPTING.await(10, TimeUnit.SECONDS)).isTrue();
-    ServerTable servers = sonde.recorder().servers();
-    assertThat(servers.servers()).hasSize(1);
-    assertThat(servers.openSockets()).isEqualTo(-1);
-    assertThat(servers.busyThreads()).isEqualTo(-1);
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    Exchange exchange = sonde.nextExchange();
+    assertThat(exchange.status()).isEqualTo(202);
+    assertThat(exchange.durationNanos()).isGreaterThan(45_000_000);
+    String id = "X-Request-ID: " + exchange.requestId() + "\r\n";
+    assertThat(response).startsWith("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 202 Accepted\r\n");
+    assertThat(response.split(id, -1)).as("in the head, and nowhere else").hasSize(2);
+    assertThat(response.indexOf(id)).isLessThan(response.indexOf("3\r\none"));
+  }
+
+  @Test
+  void tellsPipelinedRequestsApart() throws Exception {
+    String responses =
+        exchange(
+            "GET /hold HTTP/1.1\r\nHost: x\r\nX-Request-ID: first\r\n\r\n"
+                + "GET /nowhere HTTP/1.1\r\nHost: x\r\nX-Request-ID: second\r\n\r\n",
+            "not here");
+
+    Exchange first = sonde.nextExchange();
+    assertThat(first.path()).isEqualTo("/hold");
+    assertThat(first.status()).isEqualTo(201);
+    Exchange second = sonde.nextExchange();
+    assertThat(second.path()).isEqualTo("/nowhere");
+    assertThat(second.status()).isEqualTo(404);
+    assertThat(responses.indexOf("X-Request-ID: first"))
+        .isBetween(0, responses.indexOf("X-Request-ID: second") - 1);
+  }
+
+  @Test
+  void leavesAResponseThatIsSharedAsItWas() throws Exception {
+    RawClient.Response first = RawClient.get(port(), "/shared");
+    RawClient.Response second = RawClient.get(port(), "/shared");
+
+    assertThat(first.header("X-Request-ID")).isEqualTo(sonde.nextExchange().requestId());
+    assertThat(second.header("X-Request-ID")).isEqualTo(sonde.nextExchange().requestId());
+  }
+
+  @Test
+  void endsWithAnUpgrade() throws Exception {
+    exchange("GET /upgrade HTTP/1.1\r\nHost: x\r\n\r\n", "\r\n\r\n");
+
+    assertThat(sonde.nextExchange().status()).isEqualTo(101);
+  }
+
+  @Test
+  void endsWithATunnel() throws Exception {
+    exchange("CONNECT a.example:443 HTTP/1.1\r\nHost: x\r\n\r\n", "\r\n\r\n");
+
+    Exchange exchange = sonde.nextExchange();
+    assertThat(exchange.method()).isEqualTo("CONNECT");
+    assertThat(exchange.status()).isEqualTo(200);
+  }
+
+  @Test
+  void endsWithoutStatusWhenTheConnectionIsClosed() throws Exception {
+    assertThat(RawClient.get(port(), "/close").status()).isZero();
+
+    assertThat(sonde.nextExchange().status()).isZero();
+  }
+
+  @Test
+  void servesNothingWhenAllIsAnswered() throws Exception {
+    RawClient.get(port(), "/hello");
+
+    sonde.nextExchange();
+    assertThat(server.servedAtEnd.poll(10, TimeUnit.SECONDS)).isEqualTo("nothing");
+  }
+
+  @Test
+  void takesThePathOfAnAbsoluteTarget() throws Exception {
+    RawClient.get(port(), "http://a.example/hello?b=c");
+
+    Exchange exchange = sonde.nextExchange();
+    assertThat(exchange.path()).isEqualTo("/hello");
+    assertThat(exchange.query()).isEqualTo("b=c");
+  }
+
+  /** Sends bytes, and reads until the end that is expected. */
+  private String exchange(String request, String end) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      StringBuilder response = new StringBuilder();
+      while (response.indexOf(end) < 0) {
+        int b = socket.getInputStream().read();
+        if (b < 0) {
+          throw new AssertionError("only: " + response);
+        }
+        response.append((char) b);
+      }
+      return response.toString();
+    }
   }
 }
