@@ -57,6 +57,8 @@ class ArchitectureTest {
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
           entry("hikari", "com.zaxxer.hikari.."),
           entry("netty", "io.netty.."),
+          entry("reactornetty", "reactor.netty..", "io.netty.."),
+          entry("vertx", "io.vertx.core..", "io.netty.."),
           entry("lettuce", "io.lettuce..", "io.netty.."),
           entry("kafka", "org.apache.kafka.."));
 

@@ -25,6 +25,7 @@ import io.sonde.agent.instrumentation.netty.NettyEventLoopInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyHttpInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
 import io.sonde.agent.instrumentation.okhttp.OkHttpInstrumentation;
+import io.sonde.agent.instrumentation.reactornetty.ReactorNettyInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
@@ -54,6 +55,7 @@ public final class Instrumentations {
             new NettyInstrumentation(),
             new NettyHttpInstrumentation(),
             new NettyEventLoopInstrumentation(),
+            new ReactorNettyInstrumentation(),
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),

@@ -31,7 +31,7 @@ public final class NettyHttpInstrumentation implements Instrumentation {
    * Attribute of a server's channel: requests that are not answered yet, oldest first. Two elements
    * each: the method, from the response's head on the status; the exchange.
    */
-  static final String SERVER = "io.sonde.server";
+  public static final String SERVER = "io.sonde.server";
 
   /**
    * Attribute of a client's channel: requests whose response is not complete, oldest first. Each
@@ -44,6 +44,10 @@ public final class NettyHttpInstrumentation implements Instrumentation {
   private static final String DECODER = "io.netty.handler.codec.http.HttpObjectDecoder";
   private static final String ENCODER = "io.netty.handler.codec.http.HttpObjectEncoder";
   private static final String MESSAGES = "io.netty.handler.codec.ByteToMessageDecoder";
+
+  /** Writes headers by itself; calls the encoder's method otherwise. */
+  private static final String VERTX = "io.vertx.core.http.impl.VertxHttpResponseEncoder";
+
   private static final String CONTEXT = "io.netty.channel.AbstractChannelHandlerContext";
 
   @Override
@@ -53,7 +57,7 @@ public final class NettyHttpInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(DECODER, ENCODER, MESSAGES, CONTEXT);
+    return Arrays.asList(DECODER, ENCODER, VERTX, MESSAGES, CONTEXT);
   }
 
   @Override
@@ -70,6 +74,9 @@ public final class NettyHttpInstrumentation implements Instrumentation {
             .advise(named("encode").and(takesArguments(3)), NettyServerAdvice.Response.class)
             .advise(named("encode").and(takesArguments(3)), NettyClientAdvice.Request.class)
             .advise(named("encodeHeaders").and(takesArguments(2)), HeadersAdvice.class);
+        break;
+      case VERTX:
+        hooks.advise(named("encodeHeaders").and(takesArguments(2)), HeadersAdvice.class);
         break;
       case MESSAGES:
         hooks
@@ -154,10 +161,13 @@ public final class NettyHttpInstrumentation implements Instrumentation {
       AttributeKey<ArrayDeque<Object>> key = AttributeKey.valueOf(SERVER);
       if (channel.hasAttr(key)) {
         ArrayDeque<Object> requests = channel.attr(key).get();
-        while (requests.pollFirst() != null) {
+        Object state;
+        while ((state = requests.pollFirst()) != null) {
           Object exchange = requests.pollFirst();
           if (exchange != Boolean.FALSE) {
-            SondeBridge.finished(exchange, 0, null);
+            // A status's hash is its code; its class is of a module that need not be there.
+            boolean answering = state.getClass().getSimpleName().equals("HttpResponseStatus");
+            SondeBridge.finished(exchange, answering ? state.hashCode() : 0, null);
           }
         }
       }

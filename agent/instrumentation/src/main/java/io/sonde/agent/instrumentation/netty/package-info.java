@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Netty 4.1 (from 4.1.48) and 4.2: that a server accepts, and the requests of servers and clients
+ * Netty 4.1 (from 4.1.53) and 4.2: that a server accepts, and the requests of servers and clients
  * over HTTP/1.1, with or without TLS, and so of what is built on Netty's codecs.
  *
  * <pre>
@@ -26,9 +26,9 @@
  * a server answers pipelined requests in their order, and a client gets them so.
  *
  * <p><b>Server.</b> From the head, decoded, to the last part of the final response, encoded. 1xx is
- * not the end, but 101 is, and so is 2xx to CONNECT. Closed before: no status. The thread serves
- * the request while handlers get its head and content; a handler in another group of executors gets
- * it with the task.
+ * not the end, but 101 is, and so is 2xx to CONNECT. Closed before its head: no status. The thread
+ * serves the request while handlers get its head and content; a handler in another group of
+ * executors gets it with the task.
  *
  * <p><b>Client.</b> From the head, encoded, to the last part of the response, decoded. The caller
  * is what the thread serves: that of a write, which is a task when it comes from another thread.
