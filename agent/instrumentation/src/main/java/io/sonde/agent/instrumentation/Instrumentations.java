@@ -34,6 +34,7 @@ import io.sonde.agent.instrumentation.ucp.UcpInstrumentation;
 import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
 import io.sonde.agent.instrumentation.undertow.UndertowInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
+import io.sonde.agent.instrumentation.vertx.VertxInstrumentation;
 import io.sonde.agent.instrumentation.vibur.ViburInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
 import java.util.Arrays;
@@ -56,6 +57,7 @@ public final class Instrumentations {
             new NettyHttpInstrumentation(),
             new NettyEventLoopInstrumentation(),
             new ReactorNettyInstrumentation(),
+            new VertxInstrumentation(),
             new SpringMvcInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
