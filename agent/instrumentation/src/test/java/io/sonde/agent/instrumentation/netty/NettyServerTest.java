@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,7 @@ class NettyServerTest extends HttpServerContract {
       SondeExtension.with(new NettyHttpInstrumentation(), new NettyEventLoopInstrumentation());
 
   private NettyTestServer server;
+  private Socket socket;
 
   @Override
   protected SondeExtension sonde() {
@@ -131,20 +133,28 @@ class NettyServerTest extends HttpServerContract {
     assertThat(exchange.query()).isEqualTo("b=c");
   }
 
-  /** Sends bytes, and reads until the end that is expected. */
+  /**
+   * Sends bytes, reads until the end that is expected, and leaves it open: closing is an end, too.
+   */
   private String exchange(String request, String end) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      StringBuilder response = new StringBuilder();
-      while (response.indexOf(end) < 0) {
-        int b = socket.getInputStream().read();
-        if (b < 0) {
-          throw new AssertionError("only: " + response);
-        }
-        response.append((char) b);
+    socket = new Socket(InetAddress.getLoopbackAddress(), port());
+    socket.setSoTimeout(10_000);
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    StringBuilder response = new StringBuilder();
+    while (response.indexOf(end) < 0) {
+      int b = socket.getInputStream().read();
+      if (b < 0) {
+        throw new AssertionError("only: " + response);
       }
-      return response.toString();
+      response.append((char) b);
+    }
+    return response.toString();
+  }
+
+  @AfterEach
+  void closeSocket() throws IOException {
+    if (socket != null) {
+      socket.close();
     }
   }
 }

@@ -3,16 +3,20 @@
 
 package io.sonde.agent.instrumentation.reactornetty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.handler.codec.http.HttpMethod;
 import io.sonde.agent.instrumentation.contract.HttpClientContract;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyEventLoopInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyHttpInstrumentation;
+import io.sonde.agent.recording.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -79,6 +83,18 @@ class ReactorNettyClientTest extends HttpClientContract {
         throw (IOException) cause;
       }
       throw e;
+    }
+  }
+
+  @Test
+  void aRedirectIsForTheSameCaller() throws Exception {
+    Exchange parent = sonde.serving(() -> get("/redirect"));
+
+    for (int i = 0; i < 3; i++) {
+      Exchange exchange = sonde.nextExchange();
+      if (exchange != parent) {
+        assertThat(exchange.parentId()).isEqualTo(parent.spanId());
+      }
     }
   }
 }
