@@ -52,7 +52,7 @@ public abstract class PoolContract {
   }
 
   protected long timeoutMillis() {
-    return 500;
+    return 1_000;
   }
 
   /** For {@link SondeExtension#pools}. */
