@@ -240,4 +240,24 @@ class ApacheHttpClient4InstrumentationTest extends HttpClientContract {
     assertThat(exchange.path()).isEqualTo("/a");
     assertThat(server().next().line()).isEqualTo("GET http://nowhere.invalid/a?b=c HTTP/1.1");
   }
+
+  @Test
+  void recordsAnAnswerToAChallengeBehindAProxy() throws Exception {
+    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+    credentials.setCredentials(AuthScope.ANY, new UsernamePasswordCredentials("me", "mine"));
+    HttpClient known =
+        HttpClients.custom()
+            .setProxy(new HttpHost("127.0.0.1", server().port()))
+            .setDefaultCredentialsProvider(credentials)
+            .build();
+
+    call(known, "GET", URI.create("http://nowhere.invalid/secret?a=b"), Map.of(), null);
+
+    assertThat(sonde.nextExchange().status()).isEqualTo(401);
+    Exchange answered = sonde.nextExchange();
+    assertThat(answered.status()).isEqualTo(200);
+    assertThat(answered.peerHost()).isEqualTo("nowhere.invalid");
+    assertThat(answered.peerPort()).isEqualTo(80);
+    assertThat(answered.path()).isEqualTo("/secret");
+  }
 }

@@ -247,6 +247,16 @@ class ApacheHttpClient5AsyncTest extends HttpClientContract {
   }
 
   @Test
+  void isOverBeforeItsCallerGoesOnEvenWithoutABody() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      sonde.serving(() -> get("/empty"));
+
+      assertThat(sonde.nextExchange().kind()).isEqualTo(Exchange.Kind.CLIENT);
+      sonde.nextExchange();
+    }
+  }
+
+  @Test
   void runsTheCallbackOfAFailureInItsCallersContext() throws Exception {
     AtomicReference<Object> seen = new AtomicReference<>();
     SimpleHttpRequest nobody = new SimpleHttpRequest("GET", URI.create("http://127.0.0.1:1/"));

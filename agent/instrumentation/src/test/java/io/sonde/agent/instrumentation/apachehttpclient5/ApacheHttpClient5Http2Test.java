@@ -81,6 +81,22 @@ class ApacheHttpClient5Http2Test {
     }
   }
 
+  @Test
+  void isOverBeforeItsCallerGoesOn() throws Exception {
+    try (CloseableHttpAsyncClient client =
+        HttpAsyncClients.customHttp2().setTlsStrategy(trusting()).build()) {
+      client.start();
+      URI uri = URI.create("https://127.0.0.1:" + port + "/seen");
+
+      for (int i = 0; i < 10; i++) {
+        sonde.serving(() -> client.execute(new SimpleHttpRequest("GET", uri), null).get());
+
+        assertThat(sonde.nextExchange().kind()).isEqualTo(Exchange.Kind.CLIENT);
+        sonde.nextExchange();
+      }
+    }
+  }
+
   private void recordsStreams(CloseableHttpAsyncClient client, int count) throws Exception {
     client.start();
     URI uri = URI.create("https://127.0.0.1:" + port + "/seen");

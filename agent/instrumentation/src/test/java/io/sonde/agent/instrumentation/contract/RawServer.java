@@ -152,7 +152,7 @@ public final class RawServer implements AutoCloseable {
 
   /** Returns false when the connection is to be closed. */
   private static boolean answer(Request request, Socket socket) throws IOException {
-    String path = request.line().split(" ")[1].replaceAll("\\?.*", "");
+    String path = request.line().split(" ")[1].replaceAll("^http://[^/]*|\\?.*", "");
     switch (path) {
       case "/drop":
         return false;

@@ -22,10 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -228,7 +231,7 @@ class OkHttpInstrumentationTest extends HttpClientContract {
 
   @Test
   void keepsTheContextsOfCallsThatWaitInTheQueueApart() throws Exception {
-    OkHttpClient narrow = client.newBuilder().dispatcher(new okhttp3.Dispatcher()).build();
+    OkHttpClient narrow = client.newBuilder().dispatcher(new Dispatcher()).build();
     narrow.dispatcher().setMaxRequests(1);
     List<CompletableFuture<Object>> calls = new ArrayList<>();
     List<Exchange> parents = new ArrayList<>();
@@ -245,6 +248,22 @@ class OkHttpInstrumentationTest extends HttpClientContract {
     for (int i = 0; i < 9; i++) {
       sonde.nextExchange();
     }
+  }
+
+  @Test
+  void leavesTheDispatchersThreadAsItWas() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      OkHttpClient own = client.newBuilder().dispatcher(new Dispatcher(threads)).build();
+
+      sonde.serving(() -> enqueue(own.newCall(request("/hello"))).get(10, TimeUnit.SECONDS));
+
+      assertThat(threads.submit(SondeBridge::current).get(10, TimeUnit.SECONDS)).isNull();
+    } finally {
+      threads.shutdown();
+    }
+    sonde.nextExchange();
+    sonde.nextExchange();
   }
 
   @Test
