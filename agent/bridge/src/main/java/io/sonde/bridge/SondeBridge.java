@@ -3,6 +3,7 @@
 
 package io.sonde.bridge;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -262,6 +263,26 @@ public abstract class SondeBridge {
     }
     try {
       current.onRoute(template, handler);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * A framework has chosen a resource's method for the request that this thread serves. Its route
+   * and its name are made once, and known from then on.
+   *
+   * @param base decoded path below which the framework is mounted, or null when there is none
+   * @param templates below it, joined in whatever way: {@code //orders/{id: [0-9]+}/} is fine
+   * @param method named e.g. {@code com.acme.Orders#find(long)}; held weakly
+   */
+  public static void resource(String base, CharSequence templates, Method method) {
+    SondeBridge current = open();
+    if (current == null || templates == null || method == null) {
+      return;
+    }
+    try {
+      current.onResource(base, templates, method);
     } catch (Throwable t) {
       current.swallow(t);
     }
@@ -940,6 +961,8 @@ public abstract class SondeBridge {
   protected abstract void onAppendHeaderValue(Object exchange, int index, StringBuilder head);
 
   protected abstract void onRoute(String template, Object handler);
+
+  protected abstract void onResource(String base, CharSequence templates, Method method);
 
   protected abstract void onMapped(String path, boolean below, String servlet);
 

@@ -4,6 +4,7 @@
 package io.sonde.agent.recording;
 
 import io.sonde.bridge.SondeBridge;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,7 @@ public final class Recorder extends SondeBridge {
   private final PoolTable pools;
   private final Lifecycle lifecycle;
   private final Wildcards wildcards = new Wildcards();
+  private final ResourceTable resources = new ResourceTable();
   private final LogShippers logShippers = new LogShippers();
   private volatile int logLevel = LOGS_OFF;
   private volatile boolean mdc = true;
@@ -243,6 +245,18 @@ public final class Recorder extends SondeBridge {
     if (template != null || exchange.handler == null) {
       exchange.handler = handler == null ? null : handler.toString();
     }
+  }
+
+  /** The first one counts, as in {@link #onRoute}. */
+  @Override
+  protected void onResource(@Nullable String base, CharSequence templates, Method method) {
+    Exchange exchange = current.get();
+    if (exchange == null || exchange.route != null) {
+      return;
+    }
+    ResourceTable.Resource resource = resources.of(base, templates, method);
+    exchange.route = resource.route;
+    exchange.handler = resource.handler;
   }
 
   @Override
