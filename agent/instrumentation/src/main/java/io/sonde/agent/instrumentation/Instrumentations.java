@@ -16,6 +16,7 @@ import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
+import io.sonde.agent.instrumentation.jersey.JerseyInstrumentation;
 import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
 import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
 import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
@@ -26,6 +27,7 @@ import io.sonde.agent.instrumentation.netty.NettyHttpInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
 import io.sonde.agent.instrumentation.okhttp.OkHttpInstrumentation;
 import io.sonde.agent.instrumentation.reactornetty.ReactorNettyInstrumentation;
+import io.sonde.agent.instrumentation.resteasy.ResteasyInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
@@ -59,6 +61,8 @@ public final class Instrumentations {
             new ReactorNettyInstrumentation(),
             new VertxInstrumentation(),
             new SpringMvcInstrumentation(),
+            new JerseyInstrumentation(),
+            new ResteasyInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
             new ApacheHttpClient4Instrumentation(),
