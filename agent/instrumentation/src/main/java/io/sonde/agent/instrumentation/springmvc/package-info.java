@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Route templates of Spring MVC 5.3 ({@code javax}) and 6.x ({@code jakarta}).
+ * Route templates of Spring MVC 5.3 ({@code javax}), 6 and 7 ({@code jakarta}).
  *
  * <pre>
  *  RequestMappingInfoHandlerMapping.handleMatch        annotated controllers: template and method
