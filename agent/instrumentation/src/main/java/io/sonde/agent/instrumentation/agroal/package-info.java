@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Agroal 1 and 2, the pool of Quarkus and WildFly.
+ * Agroal 1.17 to 3.2, the pool of Quarkus and WildFly.
  *
  * <pre>
  *  ConnectionPool.&lt;init&gt;       a pool exists
@@ -11,8 +11,8 @@
  * </pre>
  *
  * <p>Advice runs on the threads that ask for connections and give them back. {@link
- * io.sonde.agent.instrumentation.agroal.AgroalPoolReader} reads the pool's own counters later, on
- * Sonde's thread; nothing is ever borrowed.
+ * io.sonde.agent.instrumentation.agroal.AgroalPoolReader} reads the states of the pool's
+ * connections later, on Sonde's thread; nothing is ever borrowed.
  *
  * <p>Inside a transaction a connection counts as returned once the application closes it, though
  * the pool has it back with the end of the transaction. Not seen: Agroal without pooling ({@code
