@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Agroal 1.17 to 3.2, the pool of Quarkus and WildFly.
+ * Agroal 1.3 to 3.2, the pool of Quarkus and WildFly.
  *
  * <pre>
  *  ConnectionPool.&lt;init&gt;       a pool exists

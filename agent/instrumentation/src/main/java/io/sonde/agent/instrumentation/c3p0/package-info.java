@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * c3p0 0.9.5 to 0.12.
+ * c3p0 0.9.2 to 0.14.
  *
  * <pre>
  *  AbstractPoolBackedDataSource.getConnection(…)   the pool exists; how long a thread waited for a

@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Apache Commons DBCP 2 (tested: 2.9, 2.13), and the copy of it in Tomcat ({@code
+ * Apache Commons DBCP 2 (2.0 to 2.14), and the copy of it in Tomcat ({@code
  * org.apache.tomcat.dbcp.dbcp2}).
  *
  * <pre>

@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Alibaba Druid 1.2.
+ * Alibaba Druid 1.0.31 to 1.2.
  *
  * <pre>
  *  DruidDataSource.getConnection(long)   the pool exists; how long a thread waited for a connection,

@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * HikariCP 3.4 to 7.
+ * HikariCP 2.4 to 7. In 2.3 the pool lends connections by another method: it is refused.
  *
  * <pre>
  *  HikariPool.&lt;init&gt;          a pool exists

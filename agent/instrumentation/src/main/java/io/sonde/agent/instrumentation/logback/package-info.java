@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Logback 1.2, 1.3 and 1.5 of the application.
+ * Logback 1.0.13 to 1.6 of the application.
  *
  * <pre>
  *  Logger.callAppenders                      an enabled event, after the application's own appenders

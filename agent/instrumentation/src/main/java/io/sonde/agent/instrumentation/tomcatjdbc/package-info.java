@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Tomcat's JDBC pool, {@code org.apache.tomcat:tomcat-jdbc} (tested: 9.0, 11).
+ * Tomcat's JDBC pool, {@code org.apache.tomcat:tomcat-jdbc} 8.5 to 11.
  *
  * <pre>
  *  ConnectionPool.&lt;init&gt;                           a pool exists

@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Oracle Universal Connection Pool 21 and 23.
+ * Oracle Universal Connection Pool 19 to 23.
  *
  * <pre>
  *  UniversalConnectionPoolImpl.borrowConnection(…)   the pool exists; how long a thread waited for a
