@@ -14,6 +14,7 @@ import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
+import io.sonde.agent.instrumentation.javalin.JavalinInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
 import io.sonde.agent.instrumentation.jersey.JerseyInstrumentation;
@@ -63,6 +64,7 @@ public final class Instrumentations {
             new SpringMvcInstrumentation(),
             new JerseyInstrumentation(),
             new ResteasyInstrumentation(),
+            new JavalinInstrumentation(),
             new UrlConnectionInstrumentation(),
             new JavaHttpClientInstrumentation(),
             new ApacheHttpClient4Instrumentation(),
