@@ -130,9 +130,9 @@ public final class JdkHttpServerInstrumentation implements Instrumentation {
       String handler = http.getHttpContext().getHandler().getClass().getName();
       int lambda = handler.indexOf("$$Lambda");
       String context = http.getHttpContext().getPath();
-      SondeBridge.route(
-          context.equals(path) ? context : null,
-          lambda < 0 ? handler : handler.substring(0, lambda));
+      boolean below = !context.equals(path);
+      SondeBridge.mapped(
+          below ? "" : context, below, lambda < 0 ? handler : handler.substring(0, lambda));
     }
   }
 

@@ -33,8 +33,8 @@
  * Java 8 and 11 answer a handler's {@code NumberFormatException} with 400, and that is recorded.
  *
  * <p><b>Route.</b> A context's path is a prefix: {@code /orders} serves {@code /orders/7}, too, and
- * one on {@code /} serves all. So it is the route of a request for exactly that path only; others
- * are learned from their paths.
+ * one on {@code /} serves all. So it is the route of a request for exactly that path only, unless a
+ * framework behind it has a template; others are learned from their paths.
  *
  * <p><b>Rejected requests</b> were not parsed, so that their headers are unknown: they start a
  * trace of their own, get no request id back, and last as long as the answer takes to write.

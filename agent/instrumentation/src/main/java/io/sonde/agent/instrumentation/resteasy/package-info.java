@@ -19,6 +19,6 @@
  * <p>Not seen: what a locator's sub-resource serves (it comes with its object, by the method with
  * three arguments, and knows no path but its own): that route is learned from the path. Requests
  * whose class does not extend {@code BaseHttpRequest}, and RESTEasy Reactive, which is Quarkus's
- * and another library.
+ * and another library. Tested behind the servlet only.
  */
 package io.sonde.agent.instrumentation.resteasy;

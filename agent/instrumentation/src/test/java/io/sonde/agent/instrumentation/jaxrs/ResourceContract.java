@@ -56,9 +56,7 @@ public abstract class ResourceContract {
   @BeforeAll
   void startServer() throws Exception {
     String api = EmbeddedTomcat.isJavax() ? "javax" : "jakarta";
-    Class<?> runtime = Class.forName(api + ".ws.rs.ext.RuntimeDelegate");
-    Object delegate = Class.forName(delegate()).getConstructor().newInstance();
-    runtime.getMethod("setInstance", runtime).invoke(null, delegate);
+    choose(api, delegate());
     server = new EmbeddedTomcat();
     Wrapper servlet = server.servlet(servlet(), MOUNT + "/*");
     servlet.addInitParameter(
@@ -68,6 +66,13 @@ public abstract class ResourceContract {
             : JakartaApplication.class.getName());
     configure(servlet);
     port = server.start();
+  }
+
+  /** The implementation that serves from now on. */
+  public static void choose(String api, String delegate) throws Exception {
+    Class<?> runtime = Class.forName(api + ".ws.rs.ext.RuntimeDelegate");
+    Object chosen = Class.forName(delegate).getConstructor().newInstance();
+    runtime.getMethod("setInstance", runtime).invoke(null, chosen);
   }
 
   @AfterAll

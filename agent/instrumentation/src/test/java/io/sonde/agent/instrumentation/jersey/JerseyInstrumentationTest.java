@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JerseyInstrumentationTest extends ResourceContract {
 
+  static final String DELEGATE = "org.glassfish.jersey.server.internal.RuntimeDelegateImpl";
+
   @RegisterExtension
   static final SondeExtension sonde =
       SondeExtension.with(new TomcatInstrumentation(), new JerseyInstrumentation());
@@ -22,7 +24,7 @@ class JerseyInstrumentationTest extends ResourceContract {
 
   @Override
   protected String delegate() {
-    return "org.glassfish.jersey.server.internal.RuntimeDelegateImpl";
+    return DELEGATE;
   }
 
   @Override
