@@ -130,7 +130,7 @@ public final class Exchange {
 
   /** The route as far as it is known while the request runs: learned from the path if need be. */
   public String routeSoFar() {
-    String known = route;
+    String known = RouteNamer.template(this);
     return known == null ? LearnedRoutes.shape(path) : known;
   }
 

@@ -81,7 +81,8 @@ final class RouteNamer {
     }
   }
 
-  private static @Nullable String template(Exchange exchange) {
+  /** What a framework or a mapping has told so far. Any thread. */
+  static @Nullable String template(Exchange exchange) {
     if (exchange.route != null || exchange.mapping == null) {
       return exchange.route;
     }

@@ -194,6 +194,18 @@ class RecorderTest {
   }
 
   @Test
+  void tellsTheMappingWhileTheRequestRuns() {
+    Exchange exchange = request();
+    assertThat(exchange.routeSoFar()).isEqualTo(LearnedRoutes.shape(exchange.path()));
+    Object scope = SondeBridge.enter(exchange);
+
+    SondeBridge.mapped("/orders/c3p0", "com.acme.Orders");
+
+    assertThat(exchange.routeSoFar()).isEqualTo("/orders/c3p0");
+    SondeBridge.leave(scope);
+  }
+
+  @Test
   void takesAMappingAsTheServletApiWritesIt() {
     Exchange below = request();
     Object scope = SondeBridge.enter(below);
