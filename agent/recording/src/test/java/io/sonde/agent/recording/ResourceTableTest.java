@@ -5,7 +5,10 @@ package io.sonde.agent.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +78,27 @@ class ResourceTableTest {
     }
 
     assertThat(routes).hasSize(10_000).contains("/0/x", "/9999/x");
+  }
+
+  @Test
+  void holdsNoApplicationThatWasUndeployed() throws Exception {
+    WeakReference<ClassLoader> application = serveOnce();
+
+    for (int i = 0; i < 100 && application.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+
+    assertThat(application.get()).isNull();
+  }
+
+  private WeakReference<ClassLoader> serveOnce() throws Exception {
+    URL classes = Orders.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader application = new URLClassLoader(new URL[] {classes}, null)) {
+      Class<?> orders = Class.forName(Orders.class.getName(), false, application);
+      table.of("/", "/orders", orders.getDeclaredMethod("all"));
+      return new WeakReference<>(application);
+    }
   }
 
   private static final class Orders {
