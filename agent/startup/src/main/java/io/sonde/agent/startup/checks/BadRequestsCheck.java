@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code http.server:badRequests}: the share of 4xx and 5xx in the last minute, as of the moment of
@@ -26,6 +27,9 @@ final class BadRequestsCheck implements HealthCheck {
   private final LongSupplier nanoTime;
   private final Hysteresis hysteresis;
 
+  /** As of the last change of status: {@link #refresh} has that of now. */
+  private @Nullable WindowSummary minute;
+
   BadRequestsCheck(
       RequestWindows requests, Supplier<Thresholds> thresholds, LongSupplier nanoTime) {
     this.requests = requests;
@@ -38,8 +42,12 @@ final class BadRequestsCheck implements HealthCheck {
   public CheckResult check() {
     WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
     double percent = judged.percent(judged.serverErrors);
+    Status before = hysteresis.status();
     Status status = hysteresis.tick(percent, judged.count, nanoTime.getAsLong());
-    return result(requests.all(Span.MINUTE), status)
+    if (minute == null || status != before) {
+      minute = requests.all(Span.MINUTE);
+    }
+    return result(minute, status)
         .output(status == Status.PASS ? null : describe(judged, percent))
         .with("warnAt", "serverErrors>" + (long) thresholds.get().badRequestsWarnPercent)
         .with("flapping", hysteresis.flapping() ? true : null)

@@ -36,6 +36,9 @@ final class ResponseTimeCheck implements HealthCheck {
   private final LongSupplier nanoTime;
   private final Hysteresis hysteresis;
 
+  /** As of the last change of status: {@link #refresh} has that of now. */
+  private @Nullable WindowSummary minute;
+
   ResponseTimeCheck(
       RequestWindows requests,
       Traffic traffic,
@@ -53,8 +56,13 @@ final class ResponseTimeCheck implements HealthCheck {
     WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
     boolean idle = judged.count == 0 && traffic.isIdle();
     double value = judged.count == 0 && !idle ? Double.NaN : judged.p95;
+    Status before = hysteresis.status();
     Status status = hysteresis.tick(value, judged.count, nanoTime.getAsLong());
-    return result(requests.all(Span.MINUTE), Span.MINUTE, status)
+    // Not at each tick: to add up 60 histograms is most of what a tick costs, and nobody looks.
+    if (minute == null || status != before) {
+      minute = requests.all(Span.MINUTE);
+    }
+    return result(minute, Span.MINUTE, status)
         .output(status == Status.PASS ? null : describe(judged))
         .with("recentP95", rounded(judged.p95))
         .with("recentWindow", judged.seconds + "s")
