@@ -237,9 +237,14 @@ public final class Exchange {
     return true;
   }
 
+  boolean isFinished() {
+    return state == FINISHED;
+  }
+
   /** True when it ended more than {@code graceNanos} ago. */
   boolean endedBefore(long nowNanos, long graceNanos) {
-    return state == FINISHED && nowNanos - endNanos > graceNanos;
+    // 0: it is ending just now.
+    return state == FINISHED && endNanos != 0 && nowNanos - endNanos > graceNanos;
   }
 
   /** {@code 1xx} … {@code 5xx}, or {@code err} when there was no status. */

@@ -191,7 +191,7 @@ public final class Recorder extends SondeBridge {
     exchange.path = path == null ? "" : path;
     exchange.peerHost = host;
     exchange.peerPort = port;
-    correlation.settleClient(exchange, current.get());
+    correlation.settleClient(exchange, serving());
     live.enter(exchange);
     return exchange;
   }
@@ -299,7 +299,7 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected @Nullable Object onCurrent() {
-    return current.get();
+    return serving();
   }
 
   @Override
@@ -320,7 +320,7 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected void onTaskSubmitted(Object task) {
-    Exchange exchange = current.get();
+    Exchange exchange = serving();
     if (exchange != null) {
       tasks.add(task, exchange);
     }
@@ -337,10 +337,24 @@ public final class Recorder extends SondeBridge {
   @Override
   protected @Nullable Object onTaskStarted(Object task) {
     Exchange exchange = tasks.isEmpty() ? null : tasks.take(task);
-    if (exchange != null && exchange.endedBefore(System.nanoTime(), GRACE_NANOS)) {
-      exchange = null;
+    return onEnter(exchange == null || isOver(exchange) ? null : exchange);
+  }
+
+  /**
+   * What this thread serves. A loop that a request has started, an event loop or a queue's reader,
+   * would serve it for ever.
+   */
+  private @Nullable Exchange serving() {
+    Exchange exchange = current.get();
+    if (exchange != null && isOver(exchange)) {
+      current.set(null);
+      return null;
     }
-    return onEnter(exchange);
+    return exchange;
+  }
+
+  private static boolean isOver(Exchange exchange) {
+    return exchange.isFinished() && exchange.endedBefore(System.nanoTime(), GRACE_NANOS);
   }
 
   // ---- slots -----------------------------------------------------------------------------------
@@ -367,8 +381,7 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected void onUncaught(Thread thread, Throwable thrown) {
-    pipeline.offer(
-        new Uncaught(thrown, thread.getName(), System.currentTimeMillis(), current.get()));
+    pipeline.offer(new Uncaught(thrown, thread.getName(), System.currentTimeMillis(), serving()));
   }
 
   @Override
@@ -386,7 +399,7 @@ public final class Recorder extends SondeBridge {
       @Nullable Throwable thrown,
       @Nullable Map<String, String> own) {
     pipeline.offer(
-        new LogEvent(level, epochMillis, logger, message, threadName, thrown, own, current.get()));
+        new LogEvent(level, epochMillis, logger, message, threadName, thrown, own, serving()));
   }
 
   @Override
@@ -396,7 +409,7 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected @Nullable String onMdcValue(String key) {
-    Exchange exchange = mdc ? current.get() : null;
+    Exchange exchange = mdc ? serving() : null;
     if (exchange == null) {
       return null;
     }
@@ -414,7 +427,7 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected @Nullable Map<String, String> onMdcWith(@Nullable Map<String, String> own) {
-    Exchange exchange = mdc ? current.get() : null;
+    Exchange exchange = mdc ? serving() : null;
     if (exchange == null) {
       return own;
     }
@@ -437,7 +450,7 @@ public final class Recorder extends SondeBridge {
   protected void onPoolAcquired(Object pool, long askedNanos, @Nullable Throwable thrown) {
     PoolTable.Pool seen = pools.find(pool);
     if (seen != null) {
-      PoolUse use = new PoolUse(seen, current.get(), askedNanos);
+      PoolUse use = new PoolUse(seen, serving(), askedNanos);
       use.answered(System.nanoTime(), "", thrown);
       pipeline.offer(use);
     }
@@ -453,7 +466,7 @@ public final class Recorder extends SondeBridge {
   }
 
   private PoolUse asks(ConnectionSource source) {
-    Exchange exchange = current.get();
+    Exchange exchange = serving();
     if (exchange != null) {
       exchange.waitsFor = source;
     }
@@ -532,7 +545,7 @@ public final class Recorder extends SondeBridge {
     Store known = stores.find(store);
     if (known != null) {
       known.used(null);
-      PoolUse use = new PoolUse(known, current.get(), System.nanoTime());
+      PoolUse use = new PoolUse(known, serving(), System.nanoTime());
       use.answered(System.nanoTime(), Thread.currentThread().getName(), null);
       stores.holders().enter(connection, use);
     }

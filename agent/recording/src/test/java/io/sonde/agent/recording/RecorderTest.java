@@ -274,6 +274,35 @@ class RecorderTest {
     assertThat(SondeBridge.current()).isNull();
   }
 
+  /** As it is half a minute after its end. */
+  private static Exchange longOver() {
+    Exchange exchange = request();
+    assertThat(exchange.end(System.nanoTime() - TimeUnit.SECONDS.toNanos(31))).isTrue();
+    return exchange;
+  }
+
+  @Test
+  void aLoopThatARequestHasStartedServesItNoLongerThanItsGrace() {
+    Runnable task = () -> {};
+    Object scope = SondeBridge.enter(longOver());
+
+    assertThat(call().parentId()).isZero();
+    assertThat(SondeBridge.mdcValue("traceId")).isNull();
+    SondeBridge.taskSubmitted(task);
+
+    assertThat(recorder.pendingContexts()).isZero();
+    assertThat(SondeBridge.current()).isNull();
+    SondeBridge.leave(scope);
+  }
+
+  @Test
+  void whatARequestHasLeftBehindBelongsToItForAWhile() {
+    Exchange exchange = request();
+    SondeBridge.finished(exchange, 200, null);
+
+    assertThat(callIn(exchange).parentId()).isEqualTo(exchange.spanId());
+  }
+
   @Test
   void aTaskRunsInTheContextItWasSubmittedIn() {
     Runnable task = () -> {};
