@@ -3,10 +3,13 @@
 
 package com.example;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -46,10 +49,15 @@ final class ContextCalls {
             .distinct()
             .reduce((a, b) -> a + "+" + b)
             .get());
+    answers.put("timer", timed(call));
     answers.put("periodic", periodic(call));
     String virtual = virtual(call);
     if (virtual != null) {
       answers.put("virtual", virtual);
+    }
+    String structured = structured(call);
+    if (structured != null) {
+      answers.put("structured", structured);
     }
     StringBuilder lines = new StringBuilder();
     answers.forEach((way, answer) -> lines.append(way).append(' ').append(answer).append('\n'));
@@ -60,6 +68,24 @@ final class ContextCalls {
     FutureTask<String> result = new FutureTask<>(call);
     POOL.execute(() -> result.run());
     return result.get();
+  }
+
+  private static String timed(Callable<String> call) throws Exception {
+    FutureTask<String> result = new FutureTask<>(call);
+    Timer timer = new Timer(true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            result.run();
+          }
+        },
+        10);
+    try {
+      return result.get();
+    } finally {
+      timer.cancel();
+    }
   }
 
   /** Of the second run: periodic work belongs to no request. */
@@ -92,6 +118,34 @@ final class ContextCalls {
       return null;
     }
     return result.get();
+  }
+
+  /** By reflection: a preview of 21 to 25. Null where there is none, or previews are off. */
+  private static String structured(Callable<String> call) throws Exception {
+    Class<?> type;
+    try {
+      type = Class.forName("java.util.concurrent.StructuredTaskScope");
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+    try (AutoCloseable scope = open(type)) {
+      Object subtask = type.getMethod("fork", Callable.class).invoke(scope, call);
+      type.getMethod("join").invoke(scope);
+      return (String) Class.forName(type.getName() + "$Subtask").getMethod("get").invoke(subtask);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof UnsupportedOperationException) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static AutoCloseable open(Class<?> type) throws ReflectiveOperationException {
+    Object scope =
+        type.isInterface()
+            ? type.getMethod("open").invoke(null)
+            : type.getConstructor().newInstance();
+    return (AutoCloseable) scope;
   }
 
   private static String unchecked(Callable<String> call) {

@@ -54,6 +54,7 @@ class ArchitectureTest {
           entry("apachehttpclient4", "org.apache.http.."),
           entry("apachehttpclient5", "org.apache.hc.."),
           entry("okhttp", "okhttp3.."),
+          entry("coroutines", "kotlinx.coroutines..", "kotlin.."),
           entry("jersey", "org.glassfish.jersey.."),
           entry("resteasy", "org.jboss.resteasy.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),

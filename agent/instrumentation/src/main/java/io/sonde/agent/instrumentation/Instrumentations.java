@@ -7,10 +7,12 @@ import io.sonde.agent.instrumentation.agroal.AgroalInstrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient4.ApacheHttpClient4Instrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient5.ApacheHttpClient5Instrumentation;
 import io.sonde.agent.instrumentation.c3p0.C3p0Instrumentation;
+import io.sonde.agent.instrumentation.coroutines.CoroutinesInstrumentation;
 import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
 import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
+import io.sonde.agent.instrumentation.executors.TimerInstrumentation;
 import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
@@ -72,6 +74,8 @@ public final class Instrumentations {
             new OkHttpInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
+            new TimerInstrumentation(),
+            new CoroutinesInstrumentation(),
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
             new HikariInstrumentation(),

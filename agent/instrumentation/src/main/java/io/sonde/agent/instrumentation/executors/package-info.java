@@ -22,6 +22,8 @@
  *  ForkJoinTask            fork, invoke, quietlyInvoke, invokeAll doExec
  *  CompletableFuture 8–21  ThreadPerTaskExecutor.execute          AsyncRun, AsyncSupply,
  *                                                                 Completion.run
+ *  Timer                   sched, unless periodic                 TaskQueue.removeMin, on the
+ *    dropped               sched throws, TimerTask.cancel         timer's thread; isEmpty: clean
  * </pre>
  *
  * <p><b>Why there.</b> {@code runWorker} is a loop: a frame with advice would stay on each idle
@@ -42,8 +44,8 @@
  * <p><b>Virtual threads</b> are scheduled by a pool and a timer of their own, with a task for each
  * unpark: those are known by their factories' and threads' class and skipped before anything else.
  *
- * <p><b>Not carried:</b> {@code new Thread} and {@code java.util.Timer}: pools, connections and
- * caches start threads lazily, in a request, that outlive it. Periodic tasks, for the same reason.
- * {@code ForkJoinPool.schedule} of 25. A task that is purged or drained leaves its note to age out.
+ * <p><b>Not carried:</b> {@code new Thread}: pools, timers, connections and caches start threads
+ * lazily, in a request, that outlive it. Periodic tasks, for the same reason. {@code
+ * ForkJoinPool.schedule} of 25. A task that is purged or drained leaves its note to age out.
  */
 package io.sonde.agent.instrumentation.executors;
