@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One service's whole life on each JDK; a start costs seconds, so that one start shows all. */
 class WorksOnEveryJdkIT {
@@ -84,19 +83,8 @@ class WorksOnEveryJdkIT {
     assertThat(lines).contains("periodic null");
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("periodic"))
-        .hasSize(jdk.version() >= 21 ? 11 : 10)
+        .hasSize(jdk.version() >= 21 ? 12 : 10)
         .allSatisfy(line -> assertThat(line).endsWith(" req-ctx"));
-  }
-
-  /** A preview: its JVM is not that of others. */
-  @ParameterizedTest
-  @ValueSource(ints = {21, 25})
-  void carriesContextIntoAStructuredTaskScope(int version) {
-    try (ObservedService shop =
-        ObservedService.start(Apps.plain(Jdk.of(version)).jvm("--enable-preview"))) {
-      assertThat(shop.get("/context", "X-Request-ID", "req-ctx").body().lines())
-          .contains("structured req-ctx");
-    }
   }
 
   private static void recordsWhatEscapes(ObservedService shop) {
