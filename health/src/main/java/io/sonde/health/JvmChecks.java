@@ -141,6 +141,8 @@ public final class JvmChecks {
     private final Hysteresis hysteresis;
     private final LongSupplier usedBytes;
     private final LongSupplier nanoTime;
+    private @Nullable CheckResult last;
+    private double lastPercent;
 
     HeapAfterGc(Hysteresis hysteresis, LongSupplier usedBytes, LongSupplier nanoTime) {
       this.hysteresis = hysteresis;
@@ -160,6 +162,14 @@ public final class JvmChecks {
     private CheckResult judge(long used, long max) {
       double percent = Math.round(1_000.0 * used / max) / 10.0;
       Status status = hysteresis.tick(percent, Long.MAX_VALUE, nanoTime.getAsLong());
+      if (last == null || last.status() != status || lastPercent != percent) {
+        lastPercent = percent;
+        last = result(percent, status, used, max);
+      }
+      return last;
+    }
+
+    private static CheckResult result(double percent, Status status, long used, long max) {
       return CheckResult.of(KEY)
           .componentType("system")
           .observed(percent, "percent")
@@ -175,8 +185,18 @@ public final class JvmChecks {
 
     static final String KEY = "uptime";
 
+    private @Nullable CheckResult last;
+
+    /** As of the first tick: a document has that of now. */
     @Override
     public CheckResult check() {
+      if (last == null) {
+        last = now();
+      }
+      return last;
+    }
+
+    private static CheckResult now() {
       try {
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         return CheckResult.of(KEY)
@@ -189,8 +209,8 @@ public final class JvmChecks {
     }
 
     @Override
-    public List<CheckResult> refresh(List<CheckResult> last) {
-      return Collections.singletonList(check());
+    public List<CheckResult> refresh(List<CheckResult> before) {
+      return Collections.singletonList(now());
     }
   }
 }

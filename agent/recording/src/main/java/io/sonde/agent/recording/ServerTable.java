@@ -5,6 +5,7 @@ package io.sonde.agent.recording;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
@@ -67,36 +68,20 @@ public final class ServerTable {
       this.threads = new WeakReference<>(threads);
     }
 
-    /** E.g. {@code tomcat}. */
-    public String kind() {
-      return kind;
-    }
-
-    /** E.g. {@code http-nio-8080}. */
-    public String name() {
-      return name;
-    }
-
     /** Where it listens; 0 when it does not tell. */
     public int port() {
       Object target = server.get();
       return reader == null || target == null ? 0 : Math.max(0, reader.port(target));
     }
 
-    public int openSockets() {
-      return read(sockets, Reader::openSockets);
-    }
-
-    public int maxSockets() {
-      return read(sockets, Reader::maxSockets);
-    }
-
-    public int busyThreads() {
-      return read(threads, Reader::busyThreads);
-    }
-
-    public int maxThreads() {
-      return read(threads, Reader::maxThreads);
+    private Load load() {
+      return new Load(
+          kind,
+          name,
+          read(sockets, Reader::openSockets),
+          read(sockets, Reader::maxSockets),
+          read(threads, Reader::busyThreads),
+          read(threads, Reader::maxThreads));
     }
 
     private int read(WeakReference<@Nullable Object> part, Getter getter) {
@@ -118,6 +103,97 @@ public final class ServerTable {
     }
   }
 
+  /** What one server, or all of them together, had in use at one moment. Immutable. */
+  public static final class Load {
+
+    /** E.g. {@code tomcat}. */
+    public final String kind;
+
+    /** E.g. {@code http-nio-8080}. */
+    public final String name;
+
+    public final int openSockets;
+    public final int maxSockets;
+    public final int busyThreads;
+    public final int maxThreads;
+
+    Load(
+        String kind,
+        String name,
+        int openSockets,
+        int maxSockets,
+        int busyThreads,
+        int maxThreads) {
+      this.kind = kind;
+      this.name = name;
+      this.openSockets = openSockets;
+      this.maxSockets = maxSockets;
+      this.busyThreads = busyThreads;
+      this.maxThreads = maxThreads;
+    }
+  }
+
+  /** What all had in use at one moment. Immutable. */
+  public static final class Loads {
+
+    /** Of no server. */
+    public static final Loads NONE = new Loads(Collections.emptyList());
+
+    /** Of each server, in the order they began to accept. */
+    public final List<Load> each;
+
+    /**
+     * The sums: of what is told, -1 when none tells; of the limits, -1 when one of those that tell
+     * has none. Threads that several share count once.
+     */
+    public final Load total;
+
+    private Loads(List<Server> servers) {
+      each = new ArrayList<>(servers.size());
+      List<Load> apart = new ArrayList<>(servers.size());
+      for (int i = 0; i < servers.size(); i++) {
+        Load load = servers.get(i).load();
+        each.add(load);
+        if (servers.subList(0, i).stream().noneMatch(servers.get(i)::sharesThreadsWith)) {
+          apart.add(load);
+        }
+      }
+      total =
+          new Load(
+              "",
+              "",
+              sum(each, load -> load.openSockets),
+              limit(each, load -> load.openSockets, load -> load.maxSockets),
+              sum(apart, load -> load.busyThreads),
+              limit(apart, load -> load.busyThreads, load -> load.maxThreads));
+    }
+
+    private static int sum(List<Load> loads, ToIntFunction<Load> number) {
+      int sum = -1;
+      for (Load load : loads) {
+        int value = number.applyAsInt(load);
+        if (value >= 0) {
+          sum = Math.max(sum, 0) + value;
+        }
+      }
+      return sum;
+    }
+
+    private static int limit(
+        List<Load> loads, ToIntFunction<Load> number, ToIntFunction<Load> max) {
+      int sum = -1;
+      for (Load load : loads) {
+        int limit = max.applyAsInt(load);
+        if (limit >= 0) {
+          sum = Math.max(sum, 0) + limit;
+        } else if (number.applyAsInt(load) >= 0) {
+          return -1;
+        }
+      }
+      return sum;
+    }
+  }
+
   private interface Getter {
     int of(Reader reader, Object target);
   }
@@ -133,7 +209,7 @@ public final class ServerTable {
   }
 
   /** Those that accept, in the order they began to. */
-  public List<Server> servers() {
+  private List<Server> servers() {
     servers.removeIf(Server::isGone);
     return new ArrayList<>(servers);
   }
@@ -149,24 +225,9 @@ public final class ServerTable {
     return 0;
   }
 
-  /** The sum over all servers that tell; -1 when none does. */
-  public int openSockets() {
-    return sum(servers(), Server::openSockets);
-  }
-
-  /** The sum of the limits; -1 when one of the servers that tell has none. */
-  public int maxSockets() {
-    return limit(servers(), Server::openSockets, Server::maxSockets);
-  }
-
-  /** The sum over all servers that tell, threads that several share once; -1 when none does. */
-  public int busyThreads() {
-    return sum(apart(), Server::busyThreads);
-  }
-
-  /** The sum of the limits; -1 when one of the servers that tell has none. */
-  public int maxThreads() {
-    return limit(apart(), Server::busyThreads, Server::maxThreads);
+  /** What they have in use now, each number read once. */
+  public Loads loads() {
+    return new Loads(servers());
   }
 
   /** Replaces what was known of the same server: it may have been started anew. */
@@ -181,40 +242,5 @@ public final class ServerTable {
 
   void remove(Object server) {
     servers.removeIf(seen -> seen.isGone() || seen.is(server));
-  }
-
-  private List<Server> apart() {
-    List<Server> apart = new ArrayList<>();
-    for (Server server : servers()) {
-      if (apart.stream().noneMatch(server::sharesThreadsWith)) {
-        apart.add(server);
-      }
-    }
-    return apart;
-  }
-
-  private static int sum(List<Server> servers, ToIntFunction<Server> number) {
-    int sum = -1;
-    for (Server server : servers) {
-      int value = number.applyAsInt(server);
-      if (value >= 0) {
-        sum = Math.max(sum, 0) + value;
-      }
-    }
-    return sum;
-  }
-
-  private static int limit(
-      List<Server> servers, ToIntFunction<Server> number, ToIntFunction<Server> max) {
-    int sum = -1;
-    for (Server server : servers) {
-      int limit = max.applyAsInt(server);
-      if (limit >= 0) {
-        sum = Math.max(sum, 0) + limit;
-      } else if (number.applyAsInt(server) >= 0) {
-        return -1;
-      }
-    }
-    return sum;
   }
 }

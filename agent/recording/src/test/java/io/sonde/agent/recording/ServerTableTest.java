@@ -100,7 +100,7 @@ class ServerTableTest {
     table.add("mute", keep("b"), keep("b"), keep("b"));
 
     assertThat(numbers()).containsExactly(3, 10, -1, -1);
-    assertThat(table.servers()).hasSize(2);
+    assertThat(table.loads().each).hasSize(2);
   }
 
   @Test
@@ -111,7 +111,7 @@ class ServerTableTest {
 
     table.remove(server);
 
-    assertThat(table.servers()).isEmpty();
+    assertThat(table.loads().each).isEmpty();
   }
 
   @Test
@@ -119,7 +119,7 @@ class ServerTableTest {
     add("a", part(3, 10), part(1, 4));
     held.clear();
 
-    while (!table.servers().isEmpty()) {
+    while (!table.loads().each.isEmpty()) {
       System.gc();
     }
     assertThat(numbers()).containsExactly(-1, -1, -1, -1);
@@ -131,13 +131,12 @@ class ServerTableTest {
       add("server " + i, part(1, 1), part(1, 1));
     }
 
-    assertThat(table.servers()).hasSize(64);
+    assertThat(table.loads().each).hasSize(64);
   }
 
   private int[] numbers() {
-    return new int[] {
-      table.openSockets(), table.maxSockets(), table.busyThreads(), table.maxThreads()
-    };
+    ServerTable.Load total = table.loads().total;
+    return new int[] {total.openSockets, total.maxSockets, total.busyThreads, total.maxThreads};
   }
 
   private Object add(String name, int[] sockets, int[] threads) {

@@ -91,7 +91,7 @@ final class Exporters {
 
   /** Not a number, and so not sent, while no server tells. */
   private double openSockets() {
-    int open = recorder.servers().openSockets();
+    int open = recorder.servers().loads().total.openSockets;
     return open < 0 ? Double.NaN : open;
   }
 

@@ -28,10 +28,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +43,9 @@ class HealthEventsTest {
   private static final ServiceIdentity SHOP = new ServiceIdentity("shop", "1", "prod", "one", "h");
   private static final long SECOND = 1_000_000_000L;
 
-  private final List<String> logLines = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> etsyLines = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> datadogLines = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> logLines = new CopyOnWriteArrayList<>();
+  private final List<String> etsyLines = new CopyOnWriteArrayList<>();
+  private final List<String> datadogLines = new CopyOnWriteArrayList<>();
   private final Ledger ledger = new Ledger();
   private final Health health = new Health();
   private final Pipeline pipeline = new Pipeline(ledger);

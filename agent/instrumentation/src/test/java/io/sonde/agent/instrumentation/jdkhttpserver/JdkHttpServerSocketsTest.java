@@ -43,17 +43,17 @@ class JdkHttpServerSocketsTest {
     HttpServer server = server(threads);
     int port = server.getAddress().getPort();
 
-    assertThat(servers.servers().get(0).name()).isEqualTo("jdk:" + port);
+    assertThat(servers.loads().each.get(0).name).isEqualTo("jdk:" + port);
     assertThat(servers.firstPort()).isEqualTo(port);
-    assertThat(servers.openSockets()).isZero();
-    assertThat(servers.maxSockets()).isEqualTo(-1);
-    assertThat(servers.busyThreads()).isZero();
-    assertThat(servers.maxThreads()).isEqualTo(3);
+    assertThat(servers.loads().total.openSockets).isZero();
+    assertThat(servers.loads().total.maxSockets).isEqualTo(-1);
+    assertThat(servers.loads().total.busyThreads).isZero();
+    assertThat(servers.loads().total.maxThreads).isEqualTo(3);
 
     CompletableFuture<?> call = CompletableFuture.runAsync(() -> get(port));
     try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      SondeExtension.await("a busy thread", () -> servers.busyThreads() == 1);
-      SondeExtension.await("two sockets", () -> servers.openSockets() == 2);
+      SondeExtension.await("a busy thread", () -> servers.loads().total.busyThreads == 1);
+      SondeExtension.await("two sockets", () -> servers.loads().total.openSockets == 2);
       assertThat(silent.isConnected()).isTrue();
     }
     release.countDown();
@@ -62,20 +62,20 @@ class JdkHttpServerSocketsTest {
     server.stop(0);
     threads.shutdownNow();
 
-    assertThat(servers.servers()).isEmpty();
+    assertThat(servers.loads().each).isEmpty();
   }
 
   @Test
   void saysNothingOfThreadsThatAreNotCountedOrNotLimited() throws Exception {
     HttpServer own = server(null);
-    assertThat(servers.busyThreads()).isEqualTo(-1);
-    assertThat(servers.maxThreads()).isEqualTo(-1);
+    assertThat(servers.loads().total.busyThreads).isEqualTo(-1);
+    assertThat(servers.loads().total.maxThreads).isEqualTo(-1);
     own.stop(0);
     ExecutorService threads = Executors.newCachedThreadPool();
     HttpServer cached = server(threads);
 
-    assertThat(servers.busyThreads()).isZero();
-    assertThat(servers.maxThreads()).isEqualTo(-1);
+    assertThat(servers.loads().total.busyThreads).isZero();
+    assertThat(servers.loads().total.maxThreads).isEqualTo(-1);
     cached.stop(0);
     threads.shutdownNow();
   }

@@ -41,22 +41,22 @@ class JettyServerTest {
     server.start();
     int limit = threads.getMaxAvailableThreads();
 
-    assertThat(servers.servers())
+    assertThat(servers.loads().each)
         .hasSize(2)
-        .extracting(ServerTable.Server::name)
+        .extracting(load -> load.name)
         .contains("jetty:" + one.getLocalPort());
-    assertThat(servers.openSockets()).isZero();
-    assertThat(servers.maxSockets()).isEqualTo(-1);
+    assertThat(servers.loads().total.openSockets).isZero();
+    assertThat(servers.loads().total.maxSockets).isEqualTo(-1);
     assertThat(limit).isLessThan(20);
-    assertThat(servers.maxThreads()).isEqualTo(limit);
+    assertThat(servers.loads().total.maxThreads).isEqualTo(limit);
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), one.getLocalPort())) {
-      SondeExtension.await("a socket", () -> servers.openSockets() == 1);
+      SondeExtension.await("a socket", () -> servers.loads().total.openSockets == 1);
       assertThat(socket.isConnected()).isTrue();
     }
-    SondeExtension.await("no socket", () -> servers.openSockets() == 0);
+    SondeExtension.await("no socket", () -> servers.loads().total.openSockets == 0);
     CountDownLatch release = new CountDownLatch(1);
-    SondeExtension.await("none busy", () -> servers.busyThreads() == 0);
+    SondeExtension.await("none busy", () -> servers.loads().total.busyThreads == 0);
     threads.execute(
         () -> {
           try {
@@ -65,11 +65,11 @@ class JettyServerTest {
             Thread.currentThread().interrupt();
           }
         });
-    SondeExtension.await("a busy thread", () -> servers.busyThreads() == 1);
+    SondeExtension.await("a busy thread", () -> servers.loads().total.busyThreads == 1);
     release.countDown();
     server.stop();
 
-    assertThat(servers.servers()).isEmpty();
+    assertThat(servers.loads().each).isEmpty();
   }
 
   private static ServerConnector connector(Server server) {

@@ -45,9 +45,9 @@ class NettyAcceptsTest {
 
     assertThat(ACCEPTING.await(10, TimeUnit.SECONDS)).isTrue();
     ServerTable servers = sonde.recorder().servers();
-    assertThat(servers.servers()).hasSize(1);
-    assertThat(servers.openSockets()).isEqualTo(-1);
-    assertThat(servers.busyThreads()).isEqualTo(-1);
+    assertThat(servers.loads().each).hasSize(1);
+    assertThat(servers.loads().total.openSockets).isEqualTo(-1);
+    assertThat(servers.loads().total.busyThreads).isEqualTo(-1);
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
   }
 }

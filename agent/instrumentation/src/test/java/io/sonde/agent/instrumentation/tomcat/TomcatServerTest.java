@@ -50,34 +50,35 @@ class TomcatServerTest {
       connector.setProperty("maxConnections", "77");
       String api = EmbeddedTomcat.isJavax() ? "Javax" : "Jakarta";
       server.servlet(getClass().getPackageName() + '.' + api + "Servlet", "/");
-      assertThat(servers.openSockets()).isEqualTo(-1);
+      assertThat(servers.loads().total.openSockets).isEqualTo(-1);
       int port = server.start();
 
       assertThat(ACCEPTING).hasValue(1);
-      assertThat(servers.servers()).hasSize(1);
-      assertThat(servers.servers().get(0).name()).contains("nio");
+      assertThat(servers.loads().each).hasSize(1);
+      assertThat(servers.loads().each.get(0).name).contains("nio");
       assertThat(servers.firstPort()).isEqualTo(port);
-      assertThat(servers.openSockets()).isZero();
-      assertThat(servers.maxSockets()).isEqualTo(77);
-      SondeExtension.await("none busy", () -> servers.busyThreads() == 0); // while they start
-      assertThat(servers.maxThreads()).isEqualTo(3);
+      assertThat(servers.loads().total.openSockets).isZero();
+      assertThat(servers.loads().total.maxSockets).isEqualTo(77);
+      SondeExtension.await(
+          "none busy", () -> servers.loads().total.busyThreads == 0); // while they start
+      assertThat(servers.loads().total.maxThreads).isEqualTo(3);
 
       try (Socket one = new Socket(InetAddress.getLoopbackAddress(), port);
           Socket two = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(one.getPort()).isEqualTo(two.getPort());
-        SondeExtension.await("two sockets", () -> servers.openSockets() == 2);
+        SondeExtension.await("two sockets", () -> servers.loads().total.openSockets == 2);
       }
       try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), port)) {
         String head = "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n";
         slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-        SondeExtension.await("a busy thread", () -> servers.busyThreads() == 1);
+        SondeExtension.await("a busy thread", () -> servers.loads().total.busyThreads == 1);
         slow.getOutputStream().write(new byte[4]);
         assertThat(sonde.nextExchange().status()).isEqualTo(200);
       }
-      SondeExtension.await("none busy", () -> servers.busyThreads() == 0);
+      SondeExtension.await("none busy", () -> servers.loads().total.busyThreads == 0);
     }
 
-    assertThat(servers.servers()).isEmpty();
-    assertThat(servers.openSockets()).isEqualTo(-1);
+    assertThat(servers.loads().each).isEmpty();
+    assertThat(servers.loads().total.openSockets).isEqualTo(-1);
   }
 }

@@ -45,34 +45,34 @@ class UndertowServerTest {
     Undertow server = start(true);
     int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
 
-    assertThat(servers.servers().get(0).name()).isEqualTo("undertow:" + port);
+    assertThat(servers.loads().each.get(0).name).isEqualTo("undertow:" + port);
     assertThat(servers.firstPort()).isEqualTo(port);
-    assertThat(servers.openSockets()).isZero();
-    assertThat(servers.maxSockets()).isEqualTo(-1);
-    assertThat(servers.busyThreads()).isZero();
-    assertThat(servers.maxThreads()).isEqualTo(3);
+    assertThat(servers.loads().total.openSockets).isZero();
+    assertThat(servers.loads().total.maxSockets).isEqualTo(-1);
+    assertThat(servers.loads().total.busyThreads).isZero();
+    assertThat(servers.loads().total.maxThreads).isEqualTo(3);
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      SondeExtension.await("a socket", () -> servers.openSockets() == 1);
-      SondeExtension.await("a busy thread", () -> servers.busyThreads() == 1);
+      SondeExtension.await("a socket", () -> servers.loads().total.openSockets == 1);
+      SondeExtension.await("a busy thread", () -> servers.loads().total.busyThreads == 1);
       release.countDown();
       assertThat(socket.getInputStream().read()).isEqualTo('H');
     }
-    SondeExtension.await("no socket", () -> servers.openSockets() == 0);
+    SondeExtension.await("no socket", () -> servers.loads().total.openSockets == 0);
     sonde.nextExchange();
     server.stop();
 
-    assertThat(servers.servers()).isEmpty();
+    assertThat(servers.loads().each).isEmpty();
   }
 
   @Test
   void saysNothingOfSocketsWithoutStatistics() {
     Undertow server = start(false);
 
-    assertThat(servers.openSockets()).isEqualTo(-1);
-    assertThat(servers.maxThreads()).isEqualTo(3);
+    assertThat(servers.loads().total.openSockets).isEqualTo(-1);
+    assertThat(servers.loads().total.maxThreads).isEqualTo(3);
     server.stop();
   }
 

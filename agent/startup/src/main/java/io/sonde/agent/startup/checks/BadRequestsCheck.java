@@ -7,7 +7,7 @@ import io.sonde.health.CheckResult;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Hysteresis;
 import io.sonde.health.Status;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,8 +27,7 @@ final class BadRequestsCheck implements HealthCheck {
   private final LongSupplier nanoTime;
   private final Hysteresis hysteresis;
 
-  /** As of the last change of status: {@link #refresh} has that of now. */
-  private @Nullable WindowSummary minute;
+  private @Nullable CheckResult last;
 
   BadRequestsCheck(
       RequestWindows requests, Supplier<Thresholds> thresholds, LongSupplier nanoTime) {
@@ -42,29 +41,26 @@ final class BadRequestsCheck implements HealthCheck {
   public CheckResult check() {
     WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
     double percent = judged.percent(judged.serverErrors);
-    Status before = hysteresis.status();
     Status status = hysteresis.tick(percent, judged.count, nanoTime.getAsLong());
-    if (minute == null || status != before) {
-      minute = requests.all(Span.MINUTE);
+    if (last == null || status != Status.PASS || last.status() != Status.PASS) {
+      last = result(status, status == Status.PASS ? null : describe(judged, percent));
     }
-    return result(minute, status)
-        .output(status == Status.PASS ? null : describe(judged, percent))
+    return last;
+  }
+
+  /** The same with the minute that ends now, as {@link ResponseTimeCheck#refresh}. */
+  @Override
+  public List<CheckResult> refresh(List<CheckResult> before) {
+    CheckResult result = before.get(0);
+    return Collections.singletonList(result(result.status(), result.output()));
+  }
+
+  private CheckResult result(Status status, @Nullable String output) {
+    return result(requests.all(Span.MINUTE), status)
+        .output(output)
         .with("warnAt", "serverErrors>" + (long) thresholds.get().badRequestsWarnPercent)
         .with("flapping", hysteresis.flapping() ? true : null)
         .build();
-  }
-
-  /** The same with the minute that ends now. */
-  @Override
-  public List<CheckResult> refresh(List<CheckResult> last) {
-    WindowSummary minute = requests.all(Span.MINUTE);
-    List<CheckResult> now = new ArrayList<>();
-    for (CheckResult result : last) {
-      CheckResult.Builder fresh = result(minute, result.status()).output(result.output());
-      result.extras().forEach(fresh::withAbsent);
-      now.add(fresh.build());
-    }
-    return now;
   }
 
   private static CheckResult.Builder result(WindowSummary window, Status status) {

@@ -21,6 +21,7 @@ final class ConnectionsCheck implements HealthCheck {
 
   private final StuckRequests stuck;
   private final ServerLoad servers;
+  private @Nullable CheckResult last;
 
   ConnectionsCheck(StuckRequests stuck, ServerLoad servers) {
     this.stuck = stuck;
@@ -37,7 +38,12 @@ final class ConnectionsCheck implements HealthCheck {
     if (output == null && load != Status.PASS) {
       output = servers.output();
     }
-    return result(inFlight, Status.worst(status, load), output);
+    Status worst = Status.worst(status, load);
+    // While all is well a document alone has new numbers.
+    if (last == null || worst != Status.PASS || last.status() != Status.PASS) {
+      last = result(inFlight, worst, output);
+    }
+    return last;
   }
 
   /** All servers together, then each of several. */
@@ -51,9 +57,9 @@ final class ConnectionsCheck implements HealthCheck {
 
   /** In flight is what a reader wants to see as it is now. */
   @Override
-  public List<CheckResult> refresh(List<CheckResult> last) {
-    List<CheckResult> now = new ArrayList<>(last);
-    CheckResult first = last.get(0);
+  public List<CheckResult> refresh(List<CheckResult> before) {
+    List<CheckResult> now = new ArrayList<>(before);
+    CheckResult first = before.get(0);
     now.set(0, result(stuck.inFlight(), first.status(), first.output()));
     return now;
   }

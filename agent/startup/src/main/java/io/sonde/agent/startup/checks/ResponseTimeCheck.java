@@ -7,7 +7,7 @@ import io.sonde.health.CheckResult;
 import io.sonde.health.HealthCheck;
 import io.sonde.health.Hysteresis;
 import io.sonde.health.Status;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -36,8 +36,7 @@ final class ResponseTimeCheck implements HealthCheck {
   private final LongSupplier nanoTime;
   private final Hysteresis hysteresis;
 
-  /** As of the last change of status: {@link #refresh} has that of now. */
-  private @Nullable WindowSummary minute;
+  private @Nullable CheckResult last;
 
   ResponseTimeCheck(
       RequestWindows requests,
@@ -54,36 +53,38 @@ final class ResponseTimeCheck implements HealthCheck {
   @Override
   public CheckResult check() {
     WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
-    boolean idle = judged.count == 0 && traffic.isIdle();
-    double value = judged.count == 0 && !idle ? Double.NaN : judged.p95;
-    Status before = hysteresis.status();
+    double value = judged.count == 0 && !isIdle(judged) ? Double.NaN : judged.p95;
     Status status = hysteresis.tick(value, judged.count, nanoTime.getAsLong());
-    // Not at each tick: to add up 60 histograms is most of what a tick costs, and nobody looks.
-    if (minute == null || status != before) {
-      minute = requests.all(Span.MINUTE);
+    if (last == null || status != Status.PASS || last.status() != Status.PASS) {
+      last = result(status, status == Status.PASS ? null : describe(judged));
     }
-    return result(minute, Span.MINUTE, status)
-        .output(status == Status.PASS ? null : describe(judged))
+    return last;
+  }
+
+  /**
+   * The same with the minute that ends now. While all is well a document alone has new numbers: to
+   * add up 60 histograms would be most of what a tick costs.
+   */
+  @Override
+  public List<CheckResult> refresh(List<CheckResult> before) {
+    CheckResult result = before.get(0);
+    return Collections.singletonList(result(result.status(), result.output()));
+  }
+
+  private CheckResult result(Status status, @Nullable String output) {
+    WindowSummary judged = requests.judged(thresholds.get().minimumSamples);
+    return result(requests.all(Span.MINUTE), Span.MINUTE, status)
+        .output(output)
         .with("recentP95", rounded(judged.p95))
         .with("recentWindow", judged.seconds + "s")
         .with("warnAt", "p95>" + (long) thresholds.get().responseTimeWarnMillis)
         .with("flapping", hysteresis.flapping() ? true : null)
-        .with("idle", idle ? true : null)
+        .with("idle", isIdle(judged) ? true : null)
         .build();
   }
 
-  /** The same with the minute that ends now. */
-  @Override
-  public List<CheckResult> refresh(List<CheckResult> last) {
-    WindowSummary minute = requests.all(Span.MINUTE);
-    List<CheckResult> now = new ArrayList<>();
-    for (CheckResult result : last) {
-      CheckResult.Builder fresh =
-          result(minute, Span.MINUTE, result.status()).output(result.output());
-      result.extras().forEach(fresh::withAbsent);
-      now.add(fresh.build());
-    }
-    return now;
+  private boolean isIdle(WindowSummary judged) {
+    return judged.count == 0 && traffic.isIdle();
   }
 
   @Override

@@ -9,9 +9,7 @@ import io.sonde.health.Hysteresis;
 import io.sonde.health.Status;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,9 @@ final class ServerLoad implements ServerThreads {
 
   private final ServerTable servers;
   private final Hysteresis saturation;
-  private volatile Map<String, Object> sums = Collections.emptyMap();
-  private @Nullable String worst;
+  private volatile ServerTable.Loads loads = ServerTable.Loads.NONE;
+  private ServerTable.@Nullable Load fullest;
+  private boolean ofThreads;
   private int busy = -1;
   private int max = -1;
 
@@ -38,23 +37,25 @@ final class ServerLoad implements ServerThreads {
 
   /** Once a tick, on the health thread. */
   Status tick(long nowNanos) {
-    sums = sums();
+    ServerTable.Loads now = servers.loads();
+    loads = now;
     double highest = 0;
     double busiest = 0;
-    worst = null;
+    fullest = null;
     busy = -1;
     max = -1;
-    for (ServerTable.Server server : servers.servers()) {
-      double sockets = percent(server.openSockets(), server.maxSockets());
-      double threads = percent(server.busyThreads(), server.maxThreads());
+    for (ServerTable.Load server : now.each) {
+      double sockets = percent(server.openSockets, server.maxSockets);
+      double threads = percent(server.busyThreads, server.maxThreads);
       if (threads > busiest) {
         busiest = threads;
-        busy = server.busyThreads();
-        max = server.maxThreads();
+        busy = server.busyThreads;
+        max = server.maxThreads;
       }
       if (Math.max(sockets, threads) > highest) {
         highest = Math.max(sockets, threads);
-        worst = describe(server, threads >= sockets);
+        fullest = server;
+        ofThreads = threads >= sockets;
       }
     }
     return saturation.tick(highest, Long.MAX_VALUE, nowNanos);
@@ -73,7 +74,7 @@ final class ServerLoad implements ServerThreads {
 
   /** What the last tick saw as the fullest, e.g. {@code http-nio-8080: 10 of 10 threads busy}. */
   @Nullable String output() {
-    return worst;
+    return fullest == null ? null : describe(fullest, ofThreads);
   }
 
   /**
@@ -81,49 +82,36 @@ final class ServerLoad implements ServerThreads {
    * document does not wait for a lock of somebody's thread pool.
    */
   void addTo(CheckResult.Builder result) {
-    sums.forEach(result::with);
-  }
-
-  private Map<String, Object> sums() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    put(map, "openSockets", servers.openSockets());
-    put(map, "max", servers.maxSockets());
-    put(map, "busyThreads", servers.busyThreads());
-    put(map, "maxThreads", servers.maxThreads());
-    return map;
-  }
-
-  private static void put(Map<String, Object> map, String name, int number) {
-    if (number >= 0) {
-      map.put(name, number);
-    }
+    add(loads.total, result);
   }
 
   /** One for each server, when there are several that tell something. */
   List<CheckResult> each(String key) {
     List<CheckResult> results = new ArrayList<>();
-    for (ServerTable.Server server : servers.servers()) {
-      if (results.size() < MAX_SHOWN && (server.openSockets() >= 0 || server.busyThreads() >= 0)) {
-        results.add(
-            CheckResult.of(key)
-                .componentType("component")
-                .componentId(server.kind() + '/' + server.name())
-                .with("openSockets", known(server.openSockets()))
-                .with("max", known(server.maxSockets()))
-                .with("busyThreads", known(server.busyThreads()))
-                .with("maxThreads", known(server.maxThreads()))
-                .build());
+    for (ServerTable.Load server : loads.each) {
+      if (results.size() < MAX_SHOWN && (server.openSockets >= 0 || server.busyThreads >= 0)) {
+        CheckResult.Builder result = CheckResult.of(key).componentType("component");
+        add(server, result.componentId(server.kind + '/' + server.name));
+        results.add(result.build());
       }
     }
-    return results.size() > 1 ? results : new ArrayList<>();
+    return results.size() > 1 ? results : Collections.emptyList();
   }
 
-  private static String describe(ServerTable.Server server, boolean threads) {
-    return server.name()
+  private static void add(ServerTable.Load load, CheckResult.Builder result) {
+    result
+        .with("openSockets", known(load.openSockets))
+        .with("max", known(load.maxSockets))
+        .with("busyThreads", known(load.busyThreads))
+        .with("maxThreads", known(load.maxThreads));
+  }
+
+  private static String describe(ServerTable.Load server, boolean threads) {
+    return server.name
         + ": "
-        + (threads ? server.busyThreads() : server.openSockets())
+        + (threads ? server.busyThreads : server.openSockets)
         + " of "
-        + (threads ? server.maxThreads() + " threads busy" : server.maxSockets() + " sockets open");
+        + (threads ? server.maxThreads + " threads busy" : server.maxSockets + " sockets open");
   }
 
   private static double percent(int used, int max) {
