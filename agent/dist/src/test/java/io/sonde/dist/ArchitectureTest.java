@@ -50,6 +50,7 @@ class ArchitectureTest {
           entry("tomcat", "org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat.."),
           entry("jetty", "org.eclipse.jetty.."),
           entry("undertow", "io.undertow..", "org.xnio.."),
+          entry("servlet", "javax.servlet..", "jakarta.servlet.."),
           entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
           entry("apachehttpclient4", "org.apache.http.."),
           entry("apachehttpclient5", "org.apache.hc.."),

@@ -31,6 +31,7 @@ import io.sonde.agent.instrumentation.netty.NettyInstrumentation;
 import io.sonde.agent.instrumentation.okhttp.OkHttpInstrumentation;
 import io.sonde.agent.instrumentation.reactornetty.ReactorNettyInstrumentation;
 import io.sonde.agent.instrumentation.resteasy.ResteasyInstrumentation;
+import io.sonde.agent.instrumentation.servlet.ServletInstrumentation;
 import io.sonde.agent.instrumentation.shutdown.ShutdownInstrumentation;
 import io.sonde.agent.instrumentation.springmvc.SpringMvcInstrumentation;
 import io.sonde.agent.instrumentation.tomcat.TomcatInstrumentation;
@@ -63,6 +64,7 @@ public final class Instrumentations {
             new NettyEventLoopInstrumentation(),
             new ReactorNettyInstrumentation(),
             new VertxInstrumentation(),
+            new ServletInstrumentation(),
             new SpringMvcInstrumentation(),
             new JerseyInstrumentation(),
             new ResteasyInstrumentation(),
