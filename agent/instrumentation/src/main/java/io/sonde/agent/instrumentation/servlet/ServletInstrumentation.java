@@ -23,8 +23,8 @@ public final class ServletInstrumentation implements Instrumentation {
   /** Of what is recorded here. */
   static final String LIBRARY = "servlet";
 
-  /** Attribute of the request: its exchange. */
-  static final String EXCHANGE = "io.sonde.exchange";
+  /** Attribute of the request: its exchange. Tomcat shows the one of its own engine, too. */
+  static final String EXCHANGE = "io.sonde.servlet";
 
   @Override
   public String name() {
