@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
+import io.netty.util.collection.IntObjectHashMap;
 import io.sonde.bridge.SondeBridge;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -158,7 +159,17 @@ final class NettyClientAdvice {
           if (message instanceof LastHttpContent) {
             failure = ((LastHttpContent) message).decoderResult().cause();
           }
-          if (exchange != Boolean.FALSE) {
+          if (exchange != Boolean.FALSE
+              && status.code() == 101
+              && ((HttpResponse) message)
+                  .headers()
+                  .contains(HttpHeaderNames.UPGRADE, "h2c", true)) {
+            AttributeKey<IntObjectHashMap<Object[]>> streams =
+                AttributeKey.valueOf(NettyHttpInstrumentation.STREAMS);
+            context.channel().attr(streams).set(new IntObjectHashMap<>());
+            Object served = caller == Boolean.FALSE ? null : caller;
+            context.channel().attr(streams).get().put(1, new Object[] {exchange, served, null});
+          } else if (exchange != Boolean.FALSE) {
             SondeBridge.finished(exchange, status.code() == 999 ? 0 : status.code(), failure);
           }
           requests.addFirst(caller);

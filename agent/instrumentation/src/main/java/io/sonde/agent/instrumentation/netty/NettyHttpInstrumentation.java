@@ -41,12 +41,25 @@ public final class NettyHttpInstrumentation implements Instrumentation {
    */
   static final String CLIENT = "io.sonde.client";
 
+  /**
+   * Attribute of the channel of an HTTP/2 connection: by their number, the streams of which an
+   * exchange is recorded. Each has the exchange (a client's that is over: null), what a client's
+   * caller served, and from the response's head on the status.
+   */
+  public static final String STREAMS = "io.sonde.streams";
+
   private static final String DECODER = "io.netty.handler.codec.http.HttpObjectDecoder";
   private static final String ENCODER = "io.netty.handler.codec.http.HttpObjectEncoder";
   private static final String MESSAGES = "io.netty.handler.codec.ByteToMessageDecoder";
 
   /** Writes headers by itself; calls the encoder's method otherwise. */
   private static final String VERTX = "io.vertx.core.http.impl.VertxHttpResponseEncoder";
+
+  private static final String HTTP2_DECODER =
+      "io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder$FrameReadListener";
+  private static final String HTTP2_ENCODER =
+      "io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder";
+  private static final String HTTP2 = "io.netty.handler.codec.http2.Http2ConnectionHandler";
 
   private static final String CONTEXT = "io.netty.channel.AbstractChannelHandlerContext";
 
@@ -57,7 +70,8 @@ public final class NettyHttpInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(DECODER, ENCODER, VERTX, MESSAGES, CONTEXT);
+    return Arrays.asList(
+        DECODER, ENCODER, VERTX, MESSAGES, HTTP2_DECODER, HTTP2_ENCODER, HTTP2, CONTEXT);
   }
 
   @Override
@@ -87,9 +101,33 @@ public final class NettyHttpInstrumentation implements Instrumentation {
                 ReadAdvice.class)
             .advise(named("channelInactive").and(takesArguments(1)), ClosedAdvice.class);
         break;
-      default:
+      case HTTP2_DECODER:
+        hooks
+            .advise(
+                named("onHeadersRead").and(takesArguments(8)), NettyHttp2Advice.HeadersRead.class)
+            .advise(named("onDataRead").and(takesArguments(5)), NettyHttp2Advice.DataRead.class);
+        break;
+      case HTTP2_ENCODER:
         hooks.advise(
-            named("invokeExceptionCaught").and(takesArguments(Throwable.class)), FailAdvice.class);
+            named("writeHeaders0").and(takesArguments(10)), NettyHttp2Advice.HeadersWrite.class);
+        break;
+      case HTTP2:
+        hooks
+            .advise(named("closeStreamLocal").and(takesArguments(2)), NettyHttp2Advice.Sent.class)
+            .advise(
+                named("closeStream").and(takesArguments(2)), NettyHttp2Advice.StreamClosed.class)
+            .advise(
+                named("channelInactive").and(takesArguments(1)),
+                NettyHttp2Advice.ConnectionClosed.class);
+        break;
+      default:
+        hooks
+            .advise(
+                named("invokeExceptionCaught").and(takesArguments(Throwable.class)),
+                FailAdvice.class)
+            .advise(
+                named("invokeExceptionCaught").and(takesArguments(Throwable.class)),
+                NettyHttp2Advice.Fail.class);
     }
   }
 

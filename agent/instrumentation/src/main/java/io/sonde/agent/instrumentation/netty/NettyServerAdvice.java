@@ -5,12 +5,14 @@ package io.sonde.agent.instrumentation.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
+import io.netty.util.collection.IntObjectHashMap;
 import io.sonde.bridge.SondeBridge;
 import java.io.UnsupportedEncodingException;
 import java.net.InetSocketAddress;
@@ -132,7 +134,19 @@ final class NettyServerAdvice {
               message instanceof LastHttpContent
                   || sent.code() == 101
                   || (method == HttpMethod.CONNECT && sent.code() / 100 == 2);
-          if (last) {
+          boolean goesOn =
+              sent.code() == 101
+                  && serves != Boolean.FALSE
+                  && ((HttpResponse) message)
+                      .headers()
+                      .contains(HttpHeaderNames.UPGRADE, "h2c", true);
+          if (goesOn) {
+            requests.pollFirst();
+            AttributeKey<IntObjectHashMap<Object[]>> streams =
+                AttributeKey.valueOf(NettyHttpInstrumentation.STREAMS);
+            context.channel().attr(streams).set(new IntObjectHashMap<>());
+            context.channel().attr(streams).get().put(1, new Object[] {serves, null, null});
+          } else if (last) {
             requests.pollFirst();
             ending = serves;
             status = sent.code();

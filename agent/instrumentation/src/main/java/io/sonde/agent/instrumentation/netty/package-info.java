@@ -3,7 +3,7 @@
 
 /**
  * Netty 4.1 (from 4.1.53) and 4.2: that a server accepts, and the requests of servers and clients
- * over HTTP/1.1, with or without TLS, and so of what is built on Netty's codecs.
+ * over HTTP/1.1 and HTTP/2, with or without TLS, and so of what is built on Netty's codecs.
  *
  * <pre>
  *  Nio-, Epoll- and KQueueServerSocketChannel.doBind    a server accepts
@@ -15,7 +15,15 @@
  *  HttpObjectEncoder.encodeHeaders            our headers, before the last  │
  *  AbstractChannelHandlerContext              line of the head              │
  *    .invokeExceptionCaught                   failed                        │
- *  ByteToMessageDecoder.channelInactive       end of what was cut off       ┘
+ *  ByteToMessageDecoder.channelInactive       end of what was cut off       │
+ *                                                                           │
+ *  DefaultHttp2ConnectionDecoder              server: start; client: end;   │
+ *    .FrameReadListener.onHeadersRead,        scope while handlers get it   │
+ *    .onDataRead                                                            │
+ *  DefaultHttp2ConnectionEncoder              client: start; our headers    │
+ *    .writeHeaders0                                                         │
+ *  Http2ConnectionHandler.closeStreamLocal    server: end                   │
+ *    .closeStream, .channelInactive           end of what was cut off       ┘
  *
  *  SingleThreadEventExecutor.execute, .takeTask     context over event loops, see executors
  *  AbstractEventExecutor.safeExecute
@@ -34,13 +42,23 @@
  * is what the thread serves: that of a write, which is a task when it comes from another thread.
  * While handlers get the response, the thread serves what the caller did.
  *
+ * <p><b>HTTP/2.</b> The connection's own codec is below whatever is made of its streams: channels
+ * of their own, with or without HTTP/1.1's messages in them, or an adapter's. An exchange lies
+ * under the stream's number in an attribute of the connection's channel, from its first headers on,
+ * when the stream itself is not there yet, until it is closed. A server's ends when flow control
+ * has let its last frame go. Headers are added to a copy. With h2c's upgrade the request of
+ * HTTP/1.1 becomes stream 1: its exchange goes on there. A request is reset: no status, or that of
+ * the head. What a client writes for gRPC's own transport is that library's call: see {@code grpc}.
+ *
  * <p><b>Read:</b> method, target, the correlation headers, {@code Host}, the connection's peer, the
  * status. <b>Written:</b> headers that the message lacks, into the encoded bytes: messages and
  * their headers are often shared, and never changed.
  *
- * <p><b>Not seen:</b> HTTP/2, HTTP/3 and RTSP. CONNECT of clients. Connecting, and its failure: it
- * knows of no request. Tasks that event loops run later ({@code schedule}) have no context. Calls
- * that Sonde's own threads cause are seen where they are written from the channel's thread.
+ * <p><b>Not seen:</b> HTTP/3 and RTSP. CONNECT of clients, and over HTTP/2 of servers, too, and so
+ * WebSockets there. What a server pushes. Who has called where a stream has to wait for another's
+ * end ({@code StreamBufferingEncoder}). Connecting, and its failure: it knows of no request. Tasks
+ * that event loops run later ({@code schedule}) have no context. Calls that Sonde's own threads
+ * cause are seen where they are written from the channel's thread.
  *
  * <p>Netty does not tell how many connections a server has. Its event loops count the channels that
  * are registered with them, those of clients among them; to count closed ones would take a listener
