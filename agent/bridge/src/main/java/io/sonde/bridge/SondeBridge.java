@@ -169,6 +169,23 @@ public abstract class SondeBridge {
   }
 
   /**
+   * Whom a call is for, where the library tells after {@link #clientStarted} only.
+   *
+   * @param authority host, or host and port, e.g. {@code orders:8080}
+   */
+  public static void clientAuthority(Object exchange, String authority) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null || authority == null) {
+      return;
+    }
+    try {
+      current.onClientAuthority(exchange, authority);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
    * The name of the {@code index}-th header to add: to the request of a client exchange, to the
    * response of a server exchange. Null ends the loop:
    *
@@ -350,6 +367,24 @@ public abstract class SondeBridge {
     }
     try {
       current.onFinished(exchange, status, thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * The exchange is over, and is gRPC's: its code becomes the status that HTTP has for it.
+   *
+   * @param code of gRPC, 0 (OK) to 16
+   * @param thrown what escaped, or null
+   */
+  public static void grpcFinished(Object exchange, int code, Throwable thrown) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return;
+    }
+    try {
+      current.onGrpcFinished(exchange, code, thrown);
     } catch (Throwable t) {
       current.swallow(t);
     }
@@ -950,6 +985,8 @@ public abstract class SondeBridge {
   protected abstract Object onClientStarted(
       String library, String method, String host, int port, String path);
 
+  protected abstract void onClientAuthority(Object exchange, String authority);
+
   protected abstract String onHeaderName(Object exchange, int index);
 
   protected abstract String onHeaderValue(Object exchange, int index);
@@ -969,6 +1006,8 @@ public abstract class SondeBridge {
   protected abstract void onFailed(Object exchange, Throwable thrown);
 
   protected abstract void onFinished(Object exchange, int status, Throwable thrown);
+
+  protected abstract void onGrpcFinished(Object exchange, int code, Throwable thrown);
 
   protected abstract Object onCurrent();
 

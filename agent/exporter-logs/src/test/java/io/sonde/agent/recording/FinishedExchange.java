@@ -40,6 +40,11 @@ public final class FinishedExchange {
     return this;
   }
 
+  public FinishedExchange grpcCode(int code) {
+    exchange.grpcCode = code;
+    return this;
+  }
+
   public FinishedExchange status(int status) {
     exchange.status = status;
     return this;

@@ -61,6 +61,10 @@ public final class Exchanges {
     return with(e -> e.requestId = id);
   }
 
+  public Exchanges grpcCode(int code) {
+    return with(e -> e.grpcCode = code);
+  }
+
   public Exchanges status(int status) {
     return with(e -> e.status = status);
   }

@@ -19,6 +19,8 @@ public final class Exchange {
     CLIENT
   }
 
+  static final int NO_GRPC = -1;
+
   static final byte DECISION_OPEN = 0;
   static final byte DECISION_YES = 1;
   static final byte DECISION_NO = 2;
@@ -38,6 +40,7 @@ public final class Exchange {
 
   @Nullable String handler;
   int status;
+  int grpcCode = NO_GRPC;
   @Nullable Throwable thrown;
   @Nullable String remoteAddress;
   @Nullable String userAgent;
@@ -147,6 +150,11 @@ public final class Exchange {
   /** 0 when there was none: the connection was dropped, or never made. */
   public int status() {
     return status;
+  }
+
+  /** Of gRPC, e.g. {@code NOT_FOUND}; {@link #status} is HTTP's for it. Null of others. */
+  public @Nullable String grpcCode() {
+    return grpcCode == NO_GRPC ? null : GrpcCodes.name(grpcCode);
   }
 
   /** What escaped the handler, or what the client call threw. */

@@ -197,6 +197,17 @@ public final class Recorder extends SondeBridge {
   }
 
   @Override
+  protected void onClientAuthority(Object token, String authority) {
+    Exchange exchange = (Exchange) token;
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > 0 && colon > authority.lastIndexOf(']');
+    exchange.peerHost = hasPort ? authority.substring(0, colon) : authority;
+    if (hasPort) {
+      exchange.peerPort = Integer.parseInt(authority.substring(colon + 1));
+    }
+  }
+
+  @Override
   protected @Nullable String onHeaderName(Object token, int index) {
     Propagation.Field field = correlation.write((Exchange) token, index);
     return field == null ? null : propagation.headerName(field);
@@ -282,11 +293,20 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected void onFinished(Object token, int status, @Nullable Throwable thrown) {
-    Exchange exchange = (Exchange) token;
+    finish((Exchange) token, status, Exchange.NO_GRPC, thrown);
+  }
+
+  @Override
+  protected void onGrpcFinished(Object token, int code, @Nullable Throwable thrown) {
+    finish((Exchange) token, GrpcCodes.status(code), code, thrown);
+  }
+
+  private void finish(Exchange exchange, int status, int grpcCode, @Nullable Throwable thrown) {
     if (!exchange.end(System.nanoTime())) {
       return;
     }
     live.leave(exchange);
+    exchange.grpcCode = grpcCode;
     exchange.status = status;
     if (thrown != null && exchange.thrown == null) {
       exchange.thrown = thrown;

@@ -633,4 +633,59 @@ class RecorderTest {
               assertThat(error.thrown()).hasMessage("fatal");
             });
   }
+
+  @Test
+  void givesCodesOfGrpcTheStatusThatHttpHas() {
+    assertThat(grpc(0)).isEqualTo("OK 200");
+    assertThat(grpc(1)).isEqualTo("CANCELLED 499");
+    assertThat(grpc(3)).isEqualTo("INVALID_ARGUMENT 400");
+    assertThat(grpc(4)).isEqualTo("DEADLINE_EXCEEDED 504");
+    assertThat(grpc(5)).isEqualTo("NOT_FOUND 404");
+    assertThat(grpc(12)).isEqualTo("UNIMPLEMENTED 501");
+    assertThat(grpc(14)).isEqualTo("UNAVAILABLE 503");
+    assertThat(grpc(16)).isEqualTo("UNAUTHENTICATED 401");
+    assertThat(grpc(17)).isEqualTo("UNKNOWN 500");
+  }
+
+  private static String grpc(int code) {
+    Exchange exchange = request();
+    SondeBridge.grpcFinished(exchange, code, null);
+    SondeBridge.finished(exchange, 200, null);
+    return exchange.grpcCode() + " " + exchange.status();
+  }
+
+  @Test
+  void isOfNoGrpcWithoutACode() {
+    Exchange exchange = request();
+    SondeBridge.finished(exchange, 200, null);
+
+    assertThat(exchange.grpcCode()).isNull();
+  }
+
+  @Test
+  void learnsLaterWhomACallIsFor() {
+    assertThat(callTo("orders:8080")).isEqualTo("orders 8080");
+    assertThat(callTo("orders")).isEqualTo("orders -1");
+    assertThat(callTo("[::1]:8080")).isEqualTo("[::1] 8080");
+    assertThat(callTo("[::1]")).isEqualTo("[::1] -1");
+  }
+
+  private static String callTo(String authority) {
+    Object call = SondeBridge.clientStarted("test", "POST", null, -1, "/a.B/c");
+    SondeBridge.clientAuthority(call, authority);
+    Exchange exchange = (Exchange) call;
+    return exchange.peerHost() + " " + exchange.peerPort();
+  }
+
+  @Test
+  void passesNothingOnToAHostThatIsLearnedLaterAndNotAllowed() {
+    reopen(recorder(true, true, "*.example.com"));
+    Object inside = SondeBridge.clientStarted("test", "POST", null, -1, "/a.B/c");
+    SondeBridge.clientAuthority(inside, "stock.example.com:80");
+    Object outside = SondeBridge.clientStarted("test", "POST", null, -1, "/a.B/c");
+    SondeBridge.clientAuthority(outside, "elsewhere.org:80");
+
+    assertThat(headers(inside)).isNotEmpty();
+    assertThat(headers(outside)).isEmpty();
+  }
 }

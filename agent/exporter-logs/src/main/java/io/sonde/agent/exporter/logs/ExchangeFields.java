@@ -39,6 +39,7 @@ final class ExchangeFields {
     if (exchange.status() != 0) {
       to.number(json, "http.response.status_code", exchange.status());
     }
+    to.text(json, "labels.grpc_status", exchange.grpcCode(), LineFields.SHORT);
     String address = SourceAddress.shown(exchange.remoteAddress(), clientIp);
     to.text(json, "source.ip", address, LineFields.SHORT);
     to.text(json, "user_agent.original", exchange.userAgent(), LineFields.NAME);

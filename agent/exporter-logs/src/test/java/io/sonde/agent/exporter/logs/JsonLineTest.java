@@ -99,6 +99,14 @@ final class JsonLineTest {
   }
 
   @Test
+  void tellsGrpcsCode() {
+    JsonNode line = json(Line.of(FinishedExchange.server().status(404).grpcCode(5).get()));
+
+    assertThat(line.get("labels.grpc_status").asText()).isEqualTo("NOT_FOUND");
+    assertThat(json(Line.of(FinishedExchange.server().get())).has("labels.grpc_status")).isFalse();
+  }
+
+  @Test
   void leavesTheStatusOutWhenTheConnectionWasDropped() {
     JsonNode line = json(Line.of(FinishedExchange.server().status(0).get()));
 

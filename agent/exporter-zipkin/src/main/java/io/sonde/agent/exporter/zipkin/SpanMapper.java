@@ -92,6 +92,9 @@ final class SpanMapper {
     if (status > 0 && status / 100 != 2) {
       to.tag("http.status_code", Integer.toString(status));
     }
+    if (exchange.grpcCode() != null && status != 200) {
+      to.tag("grpc.status_code", exchange.grpcCode());
+    }
     if (exchange.requestId() != null) {
       to.tag("request.id", cut(exchange.requestId(), MAX_NAME));
     }

@@ -120,6 +120,14 @@ class SpanMapperTest {
   }
 
   @Test
+  void tellsGrpcsCodeUnlessAllWentWell() {
+    assertThat(span(Exchanges.server().status(200).grpcCode(0)).tags())
+        .doesNotContainKey("grpc.status_code");
+    assertThat(span(Exchanges.server().status(404).grpcCode(5)).tags())
+        .containsEntry("grpc.status_code", "NOT_FOUND");
+  }
+
+  @Test
   void tellsTheStatusUnlessAllWentWell() {
     assertThat(span(Exchanges.server().status(204)).tags()).doesNotContainKey("http.status_code");
     assertThat(span(Exchanges.server().status(302)).tags())
