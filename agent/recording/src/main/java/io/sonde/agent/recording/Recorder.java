@@ -636,7 +636,8 @@ public final class Recorder extends SondeBridge {
 
   private void sweep(long nowNanos) {
     tasks.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
-    slots.sweep(nowNanos, MAX_AGE_NANOS, GRACE_NANOS);
+    // What streams for long has nothing else that knows its exchange.
+    slots.sweep(nowNanos, LOST_NANOS, GRACE_NANOS);
     live.sweep(nowNanos, LOST_NANOS);
     logShippers.sweep(nowNanos);
     pools.holders().sweep(nowNanos, GRACE_NANOS);
