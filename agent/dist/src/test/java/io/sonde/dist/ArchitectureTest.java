@@ -61,6 +61,7 @@ class ArchitectureTest {
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
           entry("hikari", "com.zaxxer.hikari.."),
           entry("netty", "io.netty.."),
+          entry("grpc", "io.grpc.."),
           entry("reactornetty", "reactor.netty..", "io.netty.."),
           entry("vertx", "io.vertx.core..", "io.netty.."),
           entry("lettuce", "io.lettuce..", "io.netty.."),

@@ -13,6 +13,7 @@ import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.executors.TimerInstrumentation;
+import io.sonde.agent.instrumentation.grpc.GrpcInstrumentation;
 import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
@@ -65,6 +66,7 @@ public final class Instrumentations {
             new ReactorNettyInstrumentation(),
             new VertxInstrumentation(),
             new ServletInstrumentation(),
+            new GrpcInstrumentation(),
             new SpringMvcInstrumentation(),
             new JerseyInstrumentation(),
             new ResteasyInstrumentation(),

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import io.netty.util.collection.IntObjectHashMap;
 import io.sonde.bridge.SondeBridge;
@@ -71,11 +72,11 @@ final class NettyHttp2Advice {
         scope = SondeBridge.enter(serves);
         return true;
       }
+      if (!decoder.connection().isServer() || decoder.connection().stream(id) != null) {
+        return false;
+      }
       CharSequence method = headers.method();
-      if (method == null
-          || !decoder.connection().isServer()
-          || decoder.connection().stream(id) != null
-          || "CONNECT".contentEquals(method)) {
+      if (method == null || "CONNECT".contentEquals(method)) {
         return false;
       }
       Object exchange = SondeBridge.serverStarted(NettyHttpInstrumentation.LIBRARY);
@@ -90,7 +91,11 @@ final class NettyHttp2Advice {
       started = exchange;
       String[] names = SondeBridge.requestHeaders();
       for (int i = 0; i < names.length; ) {
-        CharSequence value = headers.get(names[i].toLowerCase(Locale.ROOT));
+        CharSequence name = names[i].toLowerCase(Locale.ROOT);
+        if (!(headers instanceof DefaultHttp2Headers)) {
+          name = new AsciiString(name); // gRPC's take nothing else
+        }
+        CharSequence value = headers.get(name);
         i = SondeBridge.requestHeader(exchange, i, value == null ? null : value.toString());
       }
       String path = headers.path() == null ? "" : headers.path().toString();

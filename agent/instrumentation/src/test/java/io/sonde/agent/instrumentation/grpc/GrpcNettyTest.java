@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.instrumentation.grpc;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.ServerBuilder;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import java.net.InetSocketAddress;
+
+/** Over a Netty that is instrumented itself: its server's exchange is the call's. */
+class GrpcNettyTest extends GrpcContract {
+
+  @Override
+  ServerBuilder<?> serverBuilder() {
+    return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0));
+  }
+
+  @Override
+  ManagedChannelBuilder<?> channelBuilder(int port) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext();
+  }
+
+  @Override
+  String serverLibrary() {
+    return "netty";
+  }
+}
