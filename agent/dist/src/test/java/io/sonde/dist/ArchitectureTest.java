@@ -52,6 +52,7 @@ class ArchitectureTest {
           entry("undertow", "io.undertow..", "org.xnio.."),
           entry("servlet", "javax.servlet..", "jakarta.servlet.."),
           entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
+          entry("webflux", "org.springframework.."),
           entry("apachehttpclient4", "org.apache.http.."),
           entry("apachehttpclient5", "org.apache.hc.."),
           entry("okhttp", "okhttp3.."),

@@ -44,6 +44,7 @@ import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation
 import io.sonde.agent.instrumentation.vertx.VertxInstrumentation;
 import io.sonde.agent.instrumentation.vibur.ViburInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
+import io.sonde.agent.instrumentation.webflux.WebFluxInstrumentation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class Instrumentations {
             new ServletInstrumentation(),
             new GrpcInstrumentation(),
             new SpringMvcInstrumentation(),
+            new WebFluxInstrumentation(),
             new JerseyInstrumentation(),
             new ResteasyInstrumentation(),
             new JavalinInstrumentation(),
