@@ -42,6 +42,7 @@ import io.sonde.agent.instrumentation.uncaught.UncaughtInstrumentation;
 import io.sonde.agent.instrumentation.undertow.UndertowInstrumentation;
 import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation;
 import io.sonde.agent.instrumentation.vertx.VertxInstrumentation;
+import io.sonde.agent.instrumentation.vertxweb.VertxWebInstrumentation;
 import io.sonde.agent.instrumentation.vibur.ViburInstrumentation;
 import io.sonde.agent.instrumentation.virtualthreads.VirtualThreadsInstrumentation;
 import io.sonde.agent.instrumentation.webflux.WebFluxInstrumentation;
@@ -70,6 +71,7 @@ public final class Instrumentations {
             new GrpcInstrumentation(),
             new SpringMvcInstrumentation(),
             new WebFluxInstrumentation(),
+            new VertxWebInstrumentation(),
             new JerseyInstrumentation(),
             new ResteasyInstrumentation(),
             new JavalinInstrumentation(),
