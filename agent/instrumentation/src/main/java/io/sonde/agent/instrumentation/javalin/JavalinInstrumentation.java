@@ -18,6 +18,7 @@ import net.bytebuddy.asm.Advice;
 public final class JavalinInstrumentation implements Instrumentation {
 
   private static final String CONTEXT = "io.javalin.http.servlet.JavalinServletContext";
+  private static final String ENDPOINT_7 = "io.javalin.router.Endpoint";
   private static final String LAST_MAPPER_5 = "io.javalin.http.servlet.ExceptionMapper";
   private static final String LAST_MAPPER_6 = "io.javalin.router.exception.ExceptionMapper";
 
@@ -34,8 +35,12 @@ public final class JavalinInstrumentation implements Instrumentation {
   @Override
   public void weave(String type, Hooks hooks) {
     if (type.equals(CONTEXT)) {
-      hooks.adviseIfPresent( // 7 has a map there, and not the fields
-          named("update").and(takesArgument(1, String.class)), EndpointAdvice.class);
+      hooks
+          .adviseIfPresent( // 5 and 6
+              named("update").and(takesArgument(1, String.class)), EndpointAdvice.class)
+          .adviseIfPresent( // 7
+              named("update").and(takesArgument(0, named(ENDPOINT_7))),
+              Javalin7Advice.EndpointAdvice.class);
     } else {
       hooks.advise(named("uncaughtException").and(takesArguments(2)), NotMappedAdvice.class);
     }

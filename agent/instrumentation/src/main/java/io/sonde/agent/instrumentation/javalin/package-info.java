@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Route templates of Javalin 5 and 6, on its own Jetty.
+ * Route templates of Javalin 5 to 7, on its own Jetty.
  *
  * <pre>
  *  JavalinServletContext.update         an endpoint's turn has come: its path
@@ -13,10 +13,9 @@
  * is {@code unmatched} when it is a 404.
  *
  * <p>Runs on Jetty's threads, in the exchange that its instrumentation has entered. Read: two
- * fields of the context. Written: nothing.
+ * fields of the context, or of the endpoint. Written: nothing.
  *
  * <p>Not seen: the handler, mostly a lambda, whose name tells nothing; exceptions that escape on
- * another thread, of a future; Javalin 7, which has neither method nor field: its routes are
- * learned from the path.
+ * another thread, of a future.
  */
 package io.sonde.agent.instrumentation.javalin;

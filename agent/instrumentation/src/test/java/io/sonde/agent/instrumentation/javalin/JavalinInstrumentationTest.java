@@ -6,6 +6,8 @@ package io.sonde.agent.instrumentation.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.Handler;
 import io.javalin.http.NotFoundResponse;
 import io.sonde.agent.instrumentation.contract.RawClient;
@@ -13,6 +15,7 @@ import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
 import io.sonde.agent.recording.Exchange;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -33,24 +36,54 @@ class JavalinInstrumentationTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = Javalin.create();
-    add("before", "/*", http -> http.header("X-Before", "yes"));
-    add("after", "/*", http -> http.header("X-After", "yes"));
-    add("get", "/orders/{order}", http -> http.result("order " + http.pathParam("order")));
-    add("get", "/files/<path>", http -> http.result("file " + http.pathParam("path")));
-    add("get", "/missing/{id}", http -> notFound());
-    add("get", "/refused/{id}", http -> refuse());
-    add("get", "/boom/{id}", http -> boom());
-    add("get", "/later/{id}", http -> http.future(() -> later().thenAccept(http::result)));
-    server.exception(
-        IllegalStateException.class, (thrown, http) -> http.status(409).result("refused"));
+    server = Javalin.create(JavalinInstrumentationTest::addRoutesOf7);
+    if (routesOf7() == null) {
+      addRoutes(server);
+    }
     server.start("127.0.0.1", 0);
     port = server.port();
   }
 
-  /** Its return type is another in 5 than in 6. */
-  private static void add(String method, String path, Handler handler) throws Exception {
-    Javalin.class.getMethod(method, String.class, Handler.class).invoke(server, path, handler);
+  private static void addRoutesOf7(JavalinConfig config) {
+    try {
+      if (routesOf7() != null) {
+        addRoutes(routesOf7().get(config));
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Null before 7: the server itself takes routes, when it is made. */
+  private static Field routesOf7() {
+    try {
+      return JavalinConfig.class.getField("routes");
+    } catch (NoSuchFieldException e) {
+      return null;
+    }
+  }
+
+  private static void addRoutes(Object routes) throws ReflectiveOperationException {
+    add(routes, "before", "/*", http -> http.header("X-Before", "yes"));
+    add(routes, "after", "/*", http -> http.header("X-After", "yes"));
+    add(routes, "get", "/orders/{order}", http -> http.result("order " + http.pathParam("order")));
+    add(routes, "get", "/files/<path>", http -> http.result("file " + http.pathParam("path")));
+    add(routes, "get", "/missing/{id}", http -> notFound());
+    add(routes, "get", "/refused/{id}", http -> refuse());
+    add(routes, "get", "/boom/{id}", http -> boom());
+    add(routes, "get", "/later/{id}", http -> http.future(() -> later().thenAccept(http::result)));
+    ExceptionHandler<IllegalStateException> mapper =
+        (thrown, http) -> http.status(409).result("refused");
+    routes
+        .getClass()
+        .getMethod("exception", Class.class, ExceptionHandler.class)
+        .invoke(routes, IllegalStateException.class, mapper);
+  }
+
+  /** What it returns is of another type in each version. */
+  private static void add(Object routes, String method, String path, Handler handler)
+      throws ReflectiveOperationException {
+    routes.getClass().getMethod(method, String.class, Handler.class).invoke(routes, path, handler);
   }
 
   private static void notFound() {
