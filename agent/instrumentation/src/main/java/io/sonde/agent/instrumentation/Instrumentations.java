@@ -6,6 +6,7 @@ package io.sonde.agent.instrumentation;
 import io.sonde.agent.instrumentation.agroal.AgroalInstrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient4.ApacheHttpClient4Instrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient5.ApacheHttpClient5Instrumentation;
+import io.sonde.agent.instrumentation.armeria.ArmeriaInstrumentation;
 import io.sonde.agent.instrumentation.c3p0.C3p0Instrumentation;
 import io.sonde.agent.instrumentation.coroutines.CoroutinesInstrumentation;
 import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
@@ -69,6 +70,7 @@ public final class Instrumentations {
             new VertxInstrumentation(),
             new ServletInstrumentation(),
             new GrpcInstrumentation(),
+            new ArmeriaInstrumentation(),
             new SpringMvcInstrumentation(),
             new WebFluxInstrumentation(),
             new VertxWebInstrumentation(),
