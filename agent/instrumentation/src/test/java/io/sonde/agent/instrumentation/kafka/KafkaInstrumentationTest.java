@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sonde.agent.instrumentation.contract.ObservedStores;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.recording.Store;
+import io.sonde.testkit.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -18,6 +18,7 @@ import io.sonde.agent.instrumentation.contract.ObservedStores;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.recording.PoolUse;
 import io.sonde.agent.recording.Store;
+import io.sonde.testkit.FakeMongo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.instrumentation.kafka;
+package io.sonde.testkit;
 
-import io.sonde.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +12,22 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
-/** A real broker, and its controller, in this JVM. It can go away and come back with its data. */
-final class KafkaBroker implements AutoCloseable {
+/**
+ * A real broker, and its controller, in this JVM. It can go away and come back with its data. Needs
+ * {@code org.apache.kafka:kafka_2.13} on the test's class path; this module has it as an optional
+ * dependency.
+ */
+public final class KafkaBroker implements AutoCloseable {
 
   private final int port = FreePort.find();
   private final int controllerPort = FreePort.find();
   private final Path logs;
   private KafkaRaftServer server;
 
-  KafkaBroker(Path folder) {
+  /**
+   * @param folder for its data, empty
+   */
+  public KafkaBroker(Path folder) {
     logs = folder;
     try {
       Files.writeString(
@@ -33,16 +39,22 @@ final class KafkaBroker implements AutoCloseable {
     server = launch();
   }
 
-  String address() {
+  public int port() {
+    return port;
+  }
+
+  public String address() {
     return "127.0.0.1:" + port;
   }
 
-  void stop() {
+  /** Connections break, new ones are refused. */
+  public void stop() {
     server.shutdown();
     server.awaitShutdown();
   }
 
-  void restart() {
+  /** Starts it again after {@link #stop}, on the same port. */
+  public void restart() {
     server = launch();
   }
 

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.instrumentation.mongodb;
+package io.sonde.testkit;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import io.sonde.testkit.FreePort;
 
 /**
  * An imitation of MongoDB in Java, which speaks its protocol: a real one cannot be had from Maven
- * or Debian. The driver under test is the real one.
+ * or Debian. The driver under test is the real one. Needs {@code de.bwaldvogel:mongo-java-server}
+ * on the test's class path; this module has it as an optional dependency.
  */
-final class FakeMongo implements AutoCloseable {
+public final class FakeMongo implements AutoCloseable {
 
   private final int port = FreePort.find();
   private MongoServer server = launch();
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  void stop() {
+  /** Connections break, new ones are refused. */
+  public void stop() {
     server.shutdownNow();
   }
 
-  void restart() {
+  /** Starts it again after {@link #stop}, on the same port, empty. */
+  public void restart() {
     server = launch();
   }
 
