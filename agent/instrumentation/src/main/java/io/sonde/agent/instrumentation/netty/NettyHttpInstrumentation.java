@@ -61,6 +61,8 @@ public final class NettyHttpInstrumentation implements Instrumentation {
       "io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder";
   private static final String HTTP2 = "io.netty.handler.codec.http2.Http2ConnectionHandler";
 
+  /** The same in later ones of Vert.x 5. */
+  private static final String VERTX5 = "io.vertx.core.http.impl.http1.VertxHttpResponseEncoder";
   private static final String CONTEXT = "io.netty.channel.AbstractChannelHandlerContext";
 
   @Override
@@ -70,6 +72,7 @@ public final class NettyHttpInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
+    return Arrays.asList(DECODER, ENCODER, VERTX, VERTX5, MESSAGES, CONTEXT);
     return Arrays.asList(
         DECODER, ENCODER, VERTX, MESSAGES, HTTP2_DECODER, HTTP2_ENCODER, HTTP2, CONTEXT);
   }
@@ -90,6 +93,7 @@ public final class NettyHttpInstrumentation implements Instrumentation {
             .advise(named("encodeHeaders").and(takesArguments(2)), HeadersAdvice.class);
         break;
       case VERTX:
+      case VERTX5:
         hooks.advise(named("encodeHeaders").and(takesArguments(2)), HeadersAdvice.class);
         break;
       case MESSAGES:

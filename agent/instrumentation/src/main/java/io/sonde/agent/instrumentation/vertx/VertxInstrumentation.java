@@ -29,6 +29,11 @@ public final class VertxInstrumentation implements Instrumentation {
   private static final String REQUEST = "io.vertx.core.http.impl.Http1xServerRequest";
   private static final String CONTEXT = "io.vertx.core.impl.ContextImpl";
 
+  /** Connection and request in later ones of 5. */
+  private static final String CONNECTION5 = "io.vertx.core.http.impl.http1.Http1ServerConnection";
+
+  private static final String REQUEST5 = "io.vertx.core.http.impl.http1.Http1ServerRequest";
+
   /** Has the methods in Vert.x 4.0 to 4.2. */
   private static final String ABSTRACT = "io.vertx.core.impl.AbstractContext";
 
@@ -47,7 +52,8 @@ public final class VertxInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(HANDLER, CONNECTION, REQUEST, CONTEXT, ABSTRACT, CONTEXT4, BASE);
+    return Arrays.asList(
+        HANDLER, CONNECTION, CONNECTION5, REQUEST, REQUEST5, CONTEXT, ABSTRACT, CONTEXT4, BASE);
   }
 
   @Override
@@ -57,9 +63,11 @@ public final class VertxInstrumentation implements Instrumentation {
         hooks.advise(named("channelRead").and(takesArguments(2)), ReadAdvice.class);
         break;
       case CONNECTION:
+      case CONNECTION5:
         hooks.advise(named("handleNext").and(takesArguments(1)), NextAdvice.class);
         break;
       case REQUEST:
+      case REQUEST5:
         hooks
             .adviseIfPresent(
                 isConstructor().and(takesArgument(2, named(CONTEXT4))), Vertx4Advice.Request.class)
