@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation.okhttp;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
@@ -53,9 +54,7 @@ public final class OkHttpInstrumentation implements Instrumentation {
       default:
         hooks
             .advise(isConstructor(), EnqueuedAdvice.class)
-            .advise(
-                named(type.equals(QUEUED) ? "run" : "execute").and(takesArguments(0)),
-                RunAdvice.class);
+            .advise(namedOneOf("run", "execute").and(takesArguments(0)), RunAdvice.class);
     }
   }
 
