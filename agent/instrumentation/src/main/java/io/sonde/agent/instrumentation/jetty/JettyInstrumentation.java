@@ -7,7 +7,9 @@ import static net.bytebuddy.matcher.ElementMatchers.declaresField;
 import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
 import static net.bytebuddy.matcher.ElementMatchers.fieldType;
 import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
+import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
@@ -21,10 +23,12 @@ import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http.pathmap.MappedResource;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpChannel;
@@ -57,7 +61,7 @@ public final class JettyInstrumentation implements Instrumentation {
   private static final String EE10_SERVLETS = "org.eclipse.jetty.ee10.servlet.ServletHandler";
   private static final String EE11_CHANNEL = "org.eclipse.jetty.ee11.servlet.ServletChannel";
   private static final String EE11_SERVLETS = "org.eclipse.jetty.ee11.servlet.ServletHandler";
-  private static final String MAPPED = "org.eclipse.jetty.http.pathmap.MappedResource";
+  private static final String RESOURCE = "org.eclipse.jetty.http.pathmap.MappedResource";
   private static final String FIELDS = "org.eclipse.jetty.http.HttpFields";
 
   /** Attribute of the request: its exchange. */
@@ -98,7 +102,10 @@ public final class JettyInstrumentation implements Instrumentation {
       case CONNECTOR:
         hooks
             .advise(named("doStart").and(takesArguments(0)), AcceptsAdvice.class)
-            .advise(named("doStop").and(takesArguments(0)), StopsAdvice.class);
+            .adviseIfPresent(named("doStop").and(takesArguments(0)), StopsAdvice.class)
+            // What an older 9.4 calls when it stops.
+            .adviseIfPresent(
+                named("close").and(takesArguments(0)).and(without("doStop")), StopsAdvice.class);
         break;
       case CHANNEL: // 12 has an interface of this name
         hooks
@@ -157,8 +164,17 @@ public final class JettyInstrumentation implements Instrumentation {
         break;
       default:
         hooks
-            .adviseIfPresent(mappedTo(MAPPED), MappedAdvice.class)
-            .adviseIfPresent(mappedTo(SERVLETS + "$MappedServlet"), Jetty10Advice.Mapped.class);
+            .adviseIfPresent(mappedTo(RESOURCE), MappedAdvice.class)
+            .adviseIfPresent(mappedTo(SERVLETS + "$MappedServlet"), Jetty10Advice.Mapped.class)
+            // Older ones. In the oldest 9.4 PathSpec is a class: nothing fits.
+            .adviseIfPresent(
+                olderMappedTo(
+                    named(RESOURCE)
+                        .and(declaresMethod(named("getPathSpec").and(returns(isInterface()))))),
+                MappedInOlderAdvice.class)
+            .adviseIfPresent(
+                olderMappedTo(named(SERVLETS + "$MappedServlet")),
+                Jetty10Advice.MappedInOlder.class);
     }
   }
 
@@ -170,6 +186,15 @@ public final class JettyInstrumentation implements Instrumentation {
   private static ElementMatcher<MethodDescription> mappedTo(String servlet) {
     return named("getMatchedServlet")
         .and(isDeclaredBy(declaresMethod(named("getMappedServlet").and(returns(named(servlet))))));
+  }
+
+  private static ElementMatcher<MethodDescription> olderMappedTo(
+      ElementMatcher<TypeDescription> servlet) {
+    return named("getMappedServlet").and(returns(servlet)).and(without("getMatchedServlet"));
+  }
+
+  private static ElementMatcher<MethodDescription> without(String method) {
+    return not(isDeclaredBy(declaresMethod(named(method))));
   }
 
   static final class AcceptsAdvice {
@@ -336,6 +361,19 @@ public final class JettyInstrumentation implements Instrumentation {
         SondeBridge.mapped(
             matched.getPathSpec().getDeclaration(),
             ((ServletHolder) matched.getResource()).getClassName());
+      }
+    }
+  }
+
+  /** The same where the servlet is found before it is matched. */
+  static final class MappedInOlderAdvice {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return MappedResource<?> mapped) {
+      if (mapped != null && mapped.getPathSpec() != null) {
+        SondeBridge.mapped(
+            mapped.getPathSpec().getDeclaration(),
+            ((ServletHolder) mapped.getResource()).getClassName());
       }
     }
   }

@@ -13,7 +13,7 @@
  *    .onBadMessage                   what was refused before a start
  *    .onCompleted                    end: where Jetty writes its log   any thread
  *  Response.newResponseMetaData      adds the request id               any thread
- *  ServletHandler.getMatchedServlet  the servlet's mapping
+ *  ServletHandler.getMatchedServlet  the servlet's mapping; in older ones .getMappedServlet
  *
  *  12, all below org.eclipse.jetty.server.internal
  *  HttpChannelState.onRequest        start                             parser's thread
@@ -26,7 +26,7 @@
  *    .handleException                … a servlet or filter
  *  ServletHandler.getMatchedServlet  the servlet's mapping
  *
- *  ServerConnector.doStart, .doStop  a connector accepts, or no more
+ *  ServerConnector.doStart, .doStop  a connector accepts, or no more; oldest 9.4: .close
  * </pre>
  *
  * <p>Where a version has an interface for another's class, the advice is compiled once more,
@@ -46,10 +46,10 @@
  *
  * <p>Tested with 9.4.57, 10.0.26, 11.0.26, 12.0.22 (core, ee8, ee10) and 12.1.14 (core, ee11).
  *
- * <p><b>Not seen:</b> mappings in older 9.4, which has another method for them; tasks that an
- * application gives to the {@code QueuedThreadPool}, and what callbacks of reads and writes serve
- * in 12. HTTP/2 goes the same way, but is not tested. Jetty 12 itself does not end a request whose
- * servlet throws after {@code startAsync} before its timeout.
+ * <p><b>Not seen:</b> mappings in 9.4.0 to 9.4.29, where a path's class is another; tasks
+ * that an application gives to the {@code QueuedThreadPool}, and what callbacks of reads and writes
+ * serve in 12. HTTP/2 goes the same way, but is not tested. Jetty 12 itself does not end a request
+ * whose servlet throws after {@code startAsync} before its timeout.
  *
  * <p>{@link io.sonde.agent.instrumentation.jetty.JettyServerReader} reads the number of connected
  * end points later, on Sonde's thread; {@link io.sonde.agent.instrumentation.ServerNumbers} the

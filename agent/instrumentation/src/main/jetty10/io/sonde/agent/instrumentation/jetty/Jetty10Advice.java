@@ -29,6 +29,18 @@ final class Jetty10Advice {
   }
 
   /** As in 9.4. */
+  static final class MappedInOlder {
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return MappedServlet mapped) {
+      if (mapped != null && mapped.getPathSpec() != null) {
+        SondeBridge.mapped(
+            mapped.getPathSpec().getDeclaration(), mapped.getServletHolder().getClassName());
+      }
+    }
+  }
+
+  /** As in 9.4. */
   static final class ResponseHeaders {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
