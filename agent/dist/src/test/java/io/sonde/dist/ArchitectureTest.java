@@ -59,6 +59,7 @@ class ArchitectureTest {
           entry("apachehttpclient5", "org.apache.hc.."),
           entry("okhttp", "okhttp3.."),
           entry("coroutines", "kotlinx.coroutines..", "kotlin.."),
+          entry("jettyclient", "org.eclipse.jetty.."),
           entry("jersey", "org.glassfish.jersey.."),
           entry("resteasy", "org.jboss.resteasy.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),

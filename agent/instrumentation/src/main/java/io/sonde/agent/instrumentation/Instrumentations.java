@@ -23,6 +23,7 @@ import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation
 import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
 import io.sonde.agent.instrumentation.jersey.JerseyInstrumentation;
 import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
+import io.sonde.agent.instrumentation.jettyclient.JettyClientInstrumentation;
 import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
 import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
@@ -82,6 +83,7 @@ public final class Instrumentations {
             new ApacheHttpClient4Instrumentation(),
             new ApacheHttpClient5Instrumentation(),
             new OkHttpInstrumentation(),
+            new JettyClientInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
             new TimerInstrumentation(),

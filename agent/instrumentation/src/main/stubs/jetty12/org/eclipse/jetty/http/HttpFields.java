@@ -10,9 +10,11 @@ public interface HttpFields {
 
   boolean contains(String name);
 
-  /** Of a response. */
+  /** Of a response, or of a client's request. */
   interface Mutable extends HttpFields {
 
     Mutable put(String name, String value);
+
+    Mutable remove(String name);
   }
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package org.eclipse.jetty.client;
+
+/** What advice calls of Jetty 12. Compiled against, never shipped. */
+public interface Response {
+
+  Request getRequest();
+
+  int getStatus();
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package org.eclipse.jetty.client;
+
+/** What advice calls of Jetty 12. Compiled against, never shipped. */
+public abstract class Result {
+
+  public abstract Request getRequest();
+
+  public abstract Response getResponse();
+
+  public abstract Throwable getFailure();
+}
