@@ -60,6 +60,7 @@ class ArchitectureTest {
           entry("okhttp", "okhttp3.."),
           entry("coroutines", "kotlinx.coroutines..", "kotlin.."),
           entry("jettyclient", "org.eclipse.jetty.."),
+          entry("apachehttpasyncclient4", "org.apache.http.."),
           entry("jersey", "org.glassfish.jersey.."),
           entry("resteasy", "org.jboss.resteasy.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),

@@ -4,6 +4,7 @@
 package io.sonde.agent.instrumentation;
 
 import io.sonde.agent.instrumentation.agroal.AgroalInstrumentation;
+import io.sonde.agent.instrumentation.apachehttpasyncclient4.ApacheHttpAsyncClient4Instrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient4.ApacheHttpClient4Instrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient5.ApacheHttpClient5Instrumentation;
 import io.sonde.agent.instrumentation.armeria.ArmeriaInstrumentation;
@@ -84,6 +85,7 @@ public final class Instrumentations {
             new ApacheHttpClient5Instrumentation(),
             new OkHttpInstrumentation(),
             new JettyClientInstrumentation(),
+            new ApacheHttpAsyncClient4Instrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
             new TimerInstrumentation(),

@@ -24,6 +24,6 @@
  * since a second attempt sends the same object.
  *
  * <p>Not seen: a CONNECT to a proxy, failures in the middle of a body, the old client's failures to
- * connect, HttpAsyncClient.
+ * connect; {@code apachehttpasyncclient4} sees HttpAsyncClient.
  */
 package io.sonde.agent.instrumentation.apachehttpclient4;
