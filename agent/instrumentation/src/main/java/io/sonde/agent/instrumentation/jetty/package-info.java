@@ -46,10 +46,10 @@
  *
  * <p>Tested with 9.4.57, 10.0.26, 11.0.26, 12.0.22 (core, ee8, ee10) and 12.1.14 (core, ee11).
  *
- * <p><b>Not seen:</b> mappings in 9.4.0 to 9.4.29, where a path's class is another; tasks
- * that an application gives to the {@code QueuedThreadPool}, and what callbacks of reads and writes
- * serve in 12. HTTP/2 goes the same way, but is not tested. Jetty 12 itself does not end a request
- * whose servlet throws after {@code startAsync} before its timeout.
+ * <p><b>Not seen:</b> mappings in 9.4.0 to 9.4.29, where a path's class is another; tasks that an
+ * application gives to the {@code QueuedThreadPool}, and what callbacks of reads and writes serve
+ * in 12. HTTP/2 goes the same way, but is not tested. Jetty 12 itself does not end a request whose
+ * servlet throws after {@code startAsync} before its timeout.
  *
  * <p>{@link io.sonde.agent.instrumentation.jetty.JettyServerReader} reads the number of connected
  * end points later, on Sonde's thread; {@link io.sonde.agent.instrumentation.ServerNumbers} the

@@ -63,6 +63,7 @@ public final class NettyHttpInstrumentation implements Instrumentation {
 
   /** The same in later ones of Vert.x 5. */
   private static final String VERTX5 = "io.vertx.core.http.impl.http1.VertxHttpResponseEncoder";
+
   private static final String CONTEXT = "io.netty.channel.AbstractChannelHandlerContext";
 
   @Override
@@ -72,9 +73,8 @@ public final class NettyHttpInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(DECODER, ENCODER, VERTX, VERTX5, MESSAGES, CONTEXT);
     return Arrays.asList(
-        DECODER, ENCODER, VERTX, MESSAGES, HTTP2_DECODER, HTTP2_ENCODER, HTTP2, CONTEXT);
+        DECODER, ENCODER, VERTX, VERTX5, MESSAGES, HTTP2_DECODER, HTTP2_ENCODER, HTTP2, CONTEXT);
   }
 
   @Override
