@@ -652,24 +652,6 @@ public abstract class SondeBridge {
     }
   }
 
-  /** For {@link #poolAcquired}: {@link System#nanoTime}, or 0 when quiet. */
-  public static long poolAsked() {
-    return open() == null ? 0 : System.nanoTime();
-  }
-
-  /** A connection was asked for, and was given (thrown is null) or not. */
-  public static void poolAcquired(Object pool, long askedNanos, Throwable thrown) {
-    SondeBridge current = open();
-    if (current == null || askedNanos == 0) {
-      return;
-    }
-    try {
-      current.onPoolAcquired(pool, askedNanos, thrown);
-    } catch (Throwable t) {
-      current.swallow(t);
-    }
-  }
-
   /**
    * A thread asks the pool for a connection. The pool is known from then on, if it was not before:
    * some are configured after their constructor.
@@ -1047,8 +1029,6 @@ public abstract class SondeBridge {
   protected abstract Map<String, String> onMdcWith(Map<String, String> own);
 
   protected abstract void onPoolSeen(String kind, Object pool);
-
-  protected abstract void onPoolAcquired(Object pool, long askedNanos, Throwable thrown);
 
   protected abstract Object onPoolAsked(String kind, Object pool);
 

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What getting a connection and giving it back costs more, inside a request: timed only; with its
- * holder remembered, by the pool's own entry; and by a wrapper that is new each time (the benchmark
+ * What getting a connection and giving it back costs more, inside a request, with its holder
+ * remembered: by the pool's own entry, and by a wrapper that is new each time (the benchmark
  * allocates it: 16 bytes), whose identity hash the JVM has to make.
  */
 @State(Scope.Thread)
@@ -74,15 +74,6 @@ public class PoolBenchmark {
     SondeBridge.leave(null);
     SondeBridge.finished(exchange, 200, null);
     recorder.close();
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(RunningRecorder.BURST)
-  public void timed() {
-    for (int i = 0; i < RunningRecorder.BURST; i++) {
-      long asked = SondeBridge.poolAsked();
-      SondeBridge.poolAcquired(pool, asked, null);
-    }
   }
 
   @Benchmark

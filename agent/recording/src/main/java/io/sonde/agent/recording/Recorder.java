@@ -467,16 +467,6 @@ public final class Recorder extends SondeBridge {
   }
 
   @Override
-  protected void onPoolAcquired(Object pool, long askedNanos, @Nullable Throwable thrown) {
-    PoolTable.Pool seen = pools.find(pool);
-    if (seen != null) {
-      PoolUse use = new PoolUse(seen, serving(), askedNanos);
-      use.answered(System.nanoTime(), "", thrown);
-      pipeline.offer(use);
-    }
-  }
-
-  @Override
   protected @Nullable Object onPoolAsked(String kind, Object pool) {
     PoolTable.Pool seen = pools.seen(kind, pool);
     if (seen == null) {
