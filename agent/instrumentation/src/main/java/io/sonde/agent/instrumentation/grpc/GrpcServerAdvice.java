@@ -82,22 +82,19 @@ final class GrpcServerAdvice {
   /** Something has happened to the call; the handler's listener is told, on its thread. */
   static final class Event {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Object enter(
+    static boolean enter(
         @Advice.FieldValue("call") Object call, @Advice.Local("scope") Object scope) {
       Object exchange = SondeBridge.attached(call);
-      if (exchange != null) {
-        scope = SondeBridge.enter(exchange);
+      if (exchange == null) {
+        return false;
       }
-      return exchange;
+      scope = SondeBridge.enter(exchange);
+      return true;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(
-        @Advice.Enter Object exchange,
-        @Advice.Local("scope") Object scope,
-        @Advice.Thrown Throwable thrown) {
-      if (exchange != null) {
-        SondeBridge.failed(exchange, thrown);
+    static void exit(@Advice.Enter boolean entered, @Advice.Local("scope") Object scope) {
+      if (entered) {
         SondeBridge.leave(scope);
       }
     }
@@ -135,7 +132,9 @@ final class GrpcServerAdvice {
     }
   }
 
-  /** The application, or gRPC for it, has ended the call. */
+  /**
+   * The application has ended the call, or gRPC for it: what a listener has thrown is the cause.
+   */
   static final class Close {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object stream, @Advice.Argument(0) Status status) {

@@ -10,7 +10,7 @@
  *    .streamCreated
  *  new ServerCallImpl                         the route: the method's name  ┐
  *  ServerCallImpl.sendHeaders                 our header                    │
- *  ServerCallImpl.ServerStreamListenerImpl    scope of listeners; failed    │ the call's executor
+ *  ServerCallImpl.ServerStreamListenerImpl    scope of listeners            │ the call's executor
  *    .messagesAvailable, .halfClosed,                                       │
  *    .closed, .onReady                                                      │
  *  AbstractServerStream.close,                end, by the application or    │
