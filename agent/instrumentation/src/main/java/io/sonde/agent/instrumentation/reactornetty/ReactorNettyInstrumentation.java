@@ -20,6 +20,7 @@ import java.util.List;
 import net.bytebuddy.asm.Advice;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.http.client.HttpClientState;
 
 /** What Reactor Netty needs beside Netty's codecs; see the package's description. */
 public final class ReactorNettyInstrumentation implements Instrumentation {
@@ -86,7 +87,8 @@ public final class ReactorNettyInstrumentation implements Instrumentation {
         @Advice.FieldValue("handler") Object call,
         @Advice.Argument(1) ConnectionObserver.State state,
         @Advice.Local("scope") Object scope) {
-      if (state != ConnectionObserver.State.CONFIGURED) {
+      if (state != ConnectionObserver.State.CONFIGURED
+          && state != HttpClientState.STREAM_CONFIGURED) {
         return false;
       }
       scope = SondeBridge.enter(SondeBridge.detached(call));
@@ -135,7 +137,10 @@ public final class ReactorNettyInstrumentation implements Instrumentation {
     static void enter(@Advice.This Connection served, @Advice.Argument(0) Throwable thrown) {
       Channel channel = served.channel();
       AttributeKey<ArrayDeque<Object>> key = AttributeKey.valueOf(NettyHttpInstrumentation.SERVER);
-      if (channel.eventLoop().inEventLoop() && channel.hasAttr(key)) {
+      AttributeKey<?> streams = AttributeKey.valueOf(NettyHttpInstrumentation.STREAMS);
+      if (channel.parent() != null && channel.parent().hasAttr(streams)) {
+        SondeBridge.failed(SondeBridge.current(), thrown); // HTTP/2: a channel for each request
+      } else if (channel.eventLoop().inEventLoop() && channel.hasAttr(key)) {
         ArrayDeque<Object> requests = channel.attr(key).get();
         Object method = requests.pollFirst();
         Object exchange = requests.peekFirst();

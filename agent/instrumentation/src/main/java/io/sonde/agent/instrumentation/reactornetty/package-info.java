@@ -18,11 +18,10 @@
  * what the subscriber's thread serves is kept with the call, in the bridge's table, until then. A
  * response is handed over in its caller's context, and what follows in the chain runs in it.
  *
- * <p><b>Not seen:</b> HTTP/2 and HTTP/3. An exception that the handler itself throws, rather than
- * what it returns: the server drops the connection. Calls that get no connection. A body that is
- * not ready when the connection is: its head is written from where the first part comes, in that
- * thread's context. The caller of an attempt that is made again because the connection was closed.
- * Operators that change threads by Reactor's own schedulers are carried by the JDK's executors
- * under them.
+ * <p><b>Not seen:</b> HTTP/3. An exception that the handler itself throws, rather than what it
+ * returns: the server drops the connection. Calls that get no connection. A body that is not ready
+ * when the connection is: its head is written from where the first part comes, in that thread's
+ * context. The caller of an attempt that is made again because the connection was closed. Operators
+ * that change threads by Reactor's own schedulers are carried by the JDK's executors under them.
  */
 package io.sonde.agent.instrumentation.reactornetty;

@@ -27,6 +27,7 @@ public final class VertxInstrumentation implements Instrumentation {
   private static final String HANDLER = "io.vertx.core.net.impl.VertxHandler";
   private static final String CONNECTION = "io.vertx.core.http.impl.Http1xServerConnection";
   private static final String REQUEST = "io.vertx.core.http.impl.Http1xServerRequest";
+  private static final String STREAM = "io.vertx.core.http.impl.Http2ServerStream";
   private static final String CONTEXT = "io.vertx.core.impl.ContextImpl";
 
   /** Connection and request in later ones of 5. */
@@ -52,6 +53,7 @@ public final class VertxInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
+    return Arrays.asList(HANDLER, CONNECTION, REQUEST, STREAM, CONTEXT, ABSTRACT, CONTEXT4, BASE);
     return Arrays.asList(
         HANDLER, CONNECTION, CONNECTION5, REQUEST, REQUEST5, CONTEXT, ABSTRACT, CONTEXT4, BASE);
   }
@@ -73,6 +75,13 @@ public final class VertxInstrumentation implements Instrumentation {
                 isConstructor().and(takesArgument(2, named(CONTEXT4))), Vertx4Advice.Request.class)
             .adviseIfPresent(
                 isConstructor().and(takesArgument(2, named(CONTEXT5))), Vertx5Advice.Request.class);
+        break;
+      case STREAM:
+        hooks
+            .adviseIfPresent(
+                isConstructor().and(takesArgument(1, named(CONTEXT4))), Vertx4Advice.Stream.class)
+            .adviseIfPresent(
+                isConstructor().and(takesArgument(1, named(CONTEXT5))), Vertx5Advice.Stream.class);
         break;
       case CONTEXT:
         hooks.advise(

@@ -26,6 +26,17 @@ final class Vertx5Advice {
     }
   }
 
+  /** Of HTTP/2: made while the connection's decoder hands over the request. */
+  static final class Stream {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(1) ContextInternal context) {
+      Object exchange = SondeBridge.current();
+      if (exchange != null) {
+        context.localContextData().put(EXCHANGE, exchange);
+      }
+    }
+  }
+
   static final class Begin {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This ContextInternal context) {
