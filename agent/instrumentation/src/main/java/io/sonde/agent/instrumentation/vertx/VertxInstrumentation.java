@@ -30,10 +30,11 @@ public final class VertxInstrumentation implements Instrumentation {
   private static final String STREAM = "io.vertx.core.http.impl.Http2ServerStream";
   private static final String CONTEXT = "io.vertx.core.impl.ContextImpl";
 
-  /** Connection and request in later ones of 5. */
+  /** Connection, request and stream in later ones of 5. */
   private static final String CONNECTION5 = "io.vertx.core.http.impl.http1.Http1ServerConnection";
 
   private static final String REQUEST5 = "io.vertx.core.http.impl.http1.Http1ServerRequest";
+  private static final String STREAM5 = "io.vertx.core.http.impl.http2.DefaultHttp2ServerStream";
 
   /** Has the methods in Vert.x 4.0 to 4.2. */
   private static final String ABSTRACT = "io.vertx.core.impl.AbstractContext";
@@ -53,9 +54,18 @@ public final class VertxInstrumentation implements Instrumentation {
 
   @Override
   public List<String> types() {
-    return Arrays.asList(HANDLER, CONNECTION, REQUEST, STREAM, CONTEXT, ABSTRACT, CONTEXT4, BASE);
     return Arrays.asList(
-        HANDLER, CONNECTION, CONNECTION5, REQUEST, REQUEST5, CONTEXT, ABSTRACT, CONTEXT4, BASE);
+        HANDLER,
+        CONNECTION,
+        CONNECTION5,
+        REQUEST,
+        REQUEST5,
+        STREAM,
+        STREAM5,
+        CONTEXT,
+        ABSTRACT,
+        CONTEXT4,
+        BASE);
   }
 
   @Override
@@ -82,6 +92,9 @@ public final class VertxInstrumentation implements Instrumentation {
                 isConstructor().and(takesArgument(1, named(CONTEXT4))), Vertx4Advice.Stream.class)
             .adviseIfPresent(
                 isConstructor().and(takesArgument(1, named(CONTEXT5))), Vertx5Advice.Stream.class);
+        break;
+      case STREAM5:
+        hooks.advise(isConstructor().and(takesArguments(6)), Vertx5Advice.LaterStream.class);
         break;
       case CONTEXT:
         hooks.advise(

@@ -6,10 +6,10 @@
  * {@code netty}'s.
  *
  * <pre>
- *  VertxHandler.channelRead            notes whose exchange a request is         event loop
- *  new Http2ServerStream               the same, of HTTP/2                        │
- *  Http1[x]ServerConnection.handleNext scope of a pipelined request                event loop
- *  new Http1[x]ServerRequest           the request's context gets its exchange    ┐ event loop, or
+ *  VertxHandler.channelRead            notes whose exchange a request is            event loop
+ *  Http1[x]ServerConnection.handleNext scope of a pipelined request                 event loop
+ *  new Http1[x]ServerRequest           the request's context gets its exchange    ┐
+ *  new [Default]Http2ServerStream      the same, of HTTP/2                        │ event loop, or
  *  Context….beginDispatch, endDispatch scope of every handler that it calls       │ the context's
  *  ContextImpl.reportException         failed                                     ┘ worker
  * </pre>
@@ -19,10 +19,8 @@
  * there is one, it is kept with the decoded request, in the bridge's table: pipelined requests wait
  * in a queue.
  *
- * <p><b>Not seen:</b> Calls that get no connection. WebSockets after their handshake. The event
- * bus. What a pipelined request of Vert.x 4.0 does later: that has no context of its own.
- * <p><b>Not seen:</b> HTTP/2. The caller where a thread that is not Vert.x's makes the call. Calls
- * that get no connection. WebSockets after their handshake. The event bus. What a pipelined request
- * of Vert.x 4.0 does later: that has no context of its own.
+ * <p><b>Not seen:</b> The caller where a thread that is not Vert.x's makes the call. Calls that get
+ * no connection. WebSockets after their handshake. The event bus. What a pipelined request of
+ * Vert.x 4.0 does later: that has no context of its own.
  */
 package io.sonde.agent.instrumentation.vertx;

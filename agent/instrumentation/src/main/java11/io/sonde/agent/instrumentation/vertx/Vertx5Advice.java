@@ -37,6 +37,17 @@ final class Vertx5Advice {
     }
   }
 
+  /** The same in later ones of 5. */
+  static final class LaterStream {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(4) ContextInternal context) {
+      Object exchange = SondeBridge.current();
+      if (exchange != null) {
+        context.localContextData().put(EXCHANGE, exchange);
+      }
+    }
+  }
+
   static final class Begin {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This ContextInternal context) {
