@@ -8,6 +8,7 @@ import io.sonde.agent.instrumentation.apachehttpasyncclient4.ApacheHttpAsyncClie
 import io.sonde.agent.instrumentation.apachehttpclient4.ApacheHttpClient4Instrumentation;
 import io.sonde.agent.instrumentation.apachehttpclient5.ApacheHttpClient5Instrumentation;
 import io.sonde.agent.instrumentation.armeria.ArmeriaInstrumentation;
+import io.sonde.agent.instrumentation.asynchttpclient.AsyncHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.c3p0.C3p0Instrumentation;
 import io.sonde.agent.instrumentation.coroutines.CoroutinesInstrumentation;
 import io.sonde.agent.instrumentation.dbcp2.Dbcp2Instrumentation;
@@ -86,6 +87,7 @@ public final class Instrumentations {
             new OkHttpInstrumentation(),
             new JettyClientInstrumentation(),
             new ApacheHttpAsyncClient4Instrumentation(),
+            new AsyncHttpClientInstrumentation(),
             new ExecutorsInstrumentation(),
             new ForkJoinInstrumentation(),
             new TimerInstrumentation(),
