@@ -7,7 +7,10 @@ import io.sonde.bridge.SondeBridge;
 import io.vertx.core.internal.ContextInternal;
 import net.bytebuddy.asm.Advice;
 
-/** The same as {@code Vertx4Advice}, for another type: Vert.x 5 needs Java 11 itself. */
+/**
+ * The same as {@code Vertx4Advice}, for another type. Vert.x 5 needs Java 11, this class does not:
+ * it is loaded where 4 is woven, too.
+ */
 final class Vertx5Advice {
 
   /** Of a context's local data. */
