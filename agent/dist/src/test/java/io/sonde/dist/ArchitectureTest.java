@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("servlet", "javax.servlet..", "jakarta.servlet.."),
           entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
           entry("webflux", "org.springframework.."),
+          entry("grizzly", "org.glassfish.grizzly.."),
           entry("armeria", "com.linecorp.armeria..", "io.netty.."),
           entry("vertxweb", "io.vertx.ext.web.."),
           entry("apachehttpclient4", "org.apache.http.."),

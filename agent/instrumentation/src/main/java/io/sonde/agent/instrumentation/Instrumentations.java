@@ -17,6 +17,7 @@ import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.executors.TimerInstrumentation;
 import io.sonde.agent.instrumentation.grpc.GrpcInstrumentation;
+import io.sonde.agent.instrumentation.grizzly.GrizzlyInstrumentation;
 import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
@@ -74,6 +75,7 @@ public final class Instrumentations {
             new ServletInstrumentation(),
             new GrpcInstrumentation(),
             new ArmeriaInstrumentation(),
+            new GrizzlyInstrumentation(),
             new SpringMvcInstrumentation(),
             new WebFluxInstrumentation(),
             new VertxWebInstrumentation(),

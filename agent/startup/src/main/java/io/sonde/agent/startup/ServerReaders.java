@@ -4,6 +4,8 @@
 package io.sonde.agent.startup;
 
 import io.sonde.agent.instrumentation.ServerNumbers;
+import io.sonde.agent.instrumentation.grizzly.GrizzlyInstrumentation;
+import io.sonde.agent.instrumentation.grizzly.GrizzlyServerReader;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerReader;
 import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
@@ -49,6 +51,9 @@ final class ServerReaders {
             UndertowServerReader::port,
             UndertowServerReader::openSockets,
             undertow -> UndertowServerReader.maxSockets());
+      case GrizzlyInstrumentation.KIND:
+        return reader(
+            GrizzlyServerReader::name, GrizzlyServerReader::port, listener -> -1, listener -> -1);
       default:
         return null;
     }

@@ -51,6 +51,11 @@ public abstract class HttpServerContract {
     return true;
   }
 
+  /** A request that cannot be parsed. */
+  protected String badRequest() {
+    return "nonsense\r\n\r\n";
+  }
+
   /** What the caller sees of a request that cannot be parsed: 0 where the connection is dropped. */
   protected int statusOfBadRequests() {
     return 400;
@@ -279,7 +284,7 @@ public abstract class HttpServerContract {
   @Test
   void handlesBadRequestsWithoutHarm() throws Exception {
     try (RawClient client = new RawClient(port)) {
-      assertThat(client.sendBytes("nonsense\r\n\r\n").status()).isEqualTo(statusOfBadRequests());
+      assertThat(client.sendBytes(badRequest()).status()).isEqualTo(statusOfBadRequests());
     }
     if (countsBadRequests()) {
       assertThat(sonde().nextExchange().status()).isEqualTo(statusOfBadRequests());
