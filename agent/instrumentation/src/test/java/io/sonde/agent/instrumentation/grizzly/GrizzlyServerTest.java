@@ -135,10 +135,10 @@ class GrizzlyServerTest extends HttpServerContract {
   void saysThatItAcceptsUntilItStops() {
     ServerTable servers = sonde.recorder().servers();
 
-    assertThat(servers.servers().get(0).name()).isEqualTo("grizzly:" + port());
+    assertThat(servers.loads().each.get(0).name).isEqualTo("grizzly:" + port());
     assertThat(servers.firstPort()).isEqualTo(port());
 
     server.shutdownNow();
-    assertThat(servers.servers()).isEmpty();
+    assertThat(servers.loads().each).isEmpty();
   }
 }
