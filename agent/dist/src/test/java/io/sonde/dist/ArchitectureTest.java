@@ -56,6 +56,7 @@ class ArchitectureTest {
           entry("grizzly", "org.glassfish.grizzly.."),
           entry("armeria", "com.linecorp.armeria..", "io.netty.."),
           entry("vertxweb", "io.vertx.ext.web.."),
+          entry("javalin", "io.javalin.."),
           entry("apachehttpclient4", "org.apache.http.."),
           entry("apachehttpclient5", "org.apache.hc.."),
           entry("okhttp", "okhttp3.."),
