@@ -29,9 +29,11 @@ final class CompatibilityPage {
       - **HTTP servers**: a request is seen once with route, method and status; a 404; a handler that throws, and its
         exception; an asynchronous end; the caller's `b3` trace continued, `X-Request-ID` given back.
       - **HTTP clients**: one exchange a call with peer and status, also when nobody listens; `b3` and `X-Request-ID` reach
-        the server called, the parent is right.
+        the server called, the parent is right. What is built on Netty does not tell of a call that nobody answers.
       - **Connection pools**: `<name>:connections` in `/health` with active, idle and maximum; who holds a connection.
-      - **Redis clients**: `<name>:connections` in `/health`, with a real Redis: state or active, idle and maximum; last success.
+      - **Redis clients**, **MongoDB's driver**: `<name>:connections` in `/health`: state or active, idle and maximum; last
+        success. Redis is a real one, MongoDB's server an imitation.
+      - **Kafka clients**: the producer's connections and last success, the consumer's and its last poll, with a real broker.
       - **Logging**: ids in the MDC of the application's own lines; its events are shipped with them.
       - All: every class that is to be woven is woven, no advice fails, stderr holds nothing but Sonde's own lines.
 

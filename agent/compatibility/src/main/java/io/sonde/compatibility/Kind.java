@@ -10,7 +10,9 @@ enum Kind {
   SERVER("HTTP servers", ServerPromises::keep),
   CLIENT("HTTP clients", ClientPromises::keep),
   POOL("Connection pools", PoolPromises::keep),
-  REDIS("Redis clients", RedisPromises::keep),
+  REDIS("Redis clients", StorePromises::keep),
+  MONGODB("MongoDB's driver", StorePromises::keep),
+  KAFKA("Kafka clients", KafkaPromises::keep),
   LOGGING("Logging", LoggingPromises::keep);
 
   private final String heading;

@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * A block of {@code libraries.txt}, where each key is explained.
  *
+ * @param scenarios the folders of its source
  * @param artifact {@code group:artifact}; empty: part of the JDK
  * @param replacements in the scenario's source
  */
@@ -17,7 +18,7 @@ record Library(
     String name,
     String title,
     Kind kind,
-    String scenario,
+    List<String> scenarios,
     String artifact,
     List<String> applied,
     List<String> with,
@@ -46,7 +47,7 @@ record Library(
         name,
         title,
         kind,
-        scenario,
+        scenarios,
         artifact,
         applied,
         with,

@@ -104,7 +104,7 @@ final class LibraryTable {
         name,
         needed("title"),
         Kind.valueOf(needed("kind").toUpperCase(Locale.ROOT)),
-        needed("scenario"),
+        words(needed("scenario")),
         values.getOrDefault("artifact", ""),
         words(needed("applied")),
         words(values.getOrDefault("with", "")),

@@ -107,11 +107,23 @@ final class ObservedApp implements AutoCloseable {
     return Http.get(healthUrl().replace("/health", "/sonde/status")).json();
   }
 
+  /** The check of a client's connections, by the beginning of its name: an address may follow. */
+  JsonNode connections(String client) {
+    JsonNode checks = Http.get(healthUrl()).json().path("checks");
+    for (var names = checks.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (name.startsWith(client) && name.endsWith(":connections")) {
+        return checks.path(name).path(0);
+      }
+    }
+    throw new AssertionError("nothing of it in " + checks);
+  }
+
   /** What was refused of the library, the first missing symbol with it; empty: nothing. */
   List<String> refused() {
     List<String> refused = new ArrayList<>();
     for (JsonNode row : status().path("instrumentations")) {
-      if (!row.path("outcome").asText().equals("applied")) {
+      if (!List.of("applied", "untouched").contains(row.path("outcome").asText())) {
         refused.add("%s: %s".formatted(row.path("class").asText(), row.path("reason").asText()));
       }
     }

@@ -4,14 +4,12 @@
 package io.sonde.compatibility;
 
 import io.sonde.testkit.Jdk;
-import io.sonde.testkit.Redis;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
 
 /** Runs trials: {@link #prepare} first, then {@link #run} from any thread. */
 final class Runner implements AutoCloseable {
@@ -21,7 +19,7 @@ final class Runner implements AutoCloseable {
       new ScenarioCompiler(
           Places.module().resolve("src/scenarios"), Places.target().resolve("scenarios"));
   private final Map<String, Path> compiled = new HashMap<>();
-  private @Nullable Redis redis;
+  private final Backends backends = new Backends();
 
   /**
    * Resolves and compiles what these need. Returns why some cannot be run here, a line each (any
@@ -56,10 +54,8 @@ final class Runner implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (redis != null) {
-      redis.close();
-    }
+  public void close() {
+    backends.close();
   }
 
   private Verdict once(Trial trial) {
@@ -67,20 +63,12 @@ final class Runner implements AutoCloseable {
       trial.run(
           classPaths.of(trial.coordinates()).orElseThrow(),
           compiled.get(key(trial)),
-          trial.library().kind() == Kind.REDIS ? redis().port() : 0);
+          backends.port(trial.library().kind()));
       return trial.verdict("");
     } catch (BrokenPromise e) {
       System.err.println(trial + ": " + e.getMessage());
       return trial.verdict(e.promise());
     }
-  }
-
-  /** One for all: no trial leaves anything in it. */
-  private synchronized Redis redis() {
-    if (redis == null) {
-      redis = Redis.start();
-    }
-    return redis;
   }
 
   private void compile(Trial trial, Set<String> missing) {

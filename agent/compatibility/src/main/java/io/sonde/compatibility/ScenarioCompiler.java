@@ -55,12 +55,12 @@ final class ScenarioCompiler {
               "-d",
               classes.toString());
       List<JavaFileObject> files =
-          Stream.of("common", library.scenario())
+          Stream.concat(Stream.of("common"), library.scenarios().stream())
               .flatMap(folder -> files(sources.resolve(folder)))
               .map(file -> source(file, library.replacements()))
               .toList();
       if (!compiler.getTask(said, null, null, options, null, files).call()) {
-        throw new AssertionError("scenario %s: %s".formatted(library.scenario(), said));
+        throw new AssertionError("scenario %s: %s".formatted(library.scenarios(), said));
       }
       return classes;
     } catch (IOException e) {

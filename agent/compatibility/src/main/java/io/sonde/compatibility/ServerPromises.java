@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 /**
  * Asked of each HTTP server. Its scenario serves {@code /hello} ({@code hello}), {@code /boom}
  * (throws IllegalStateException), {@code /async} ({@code async} after 200 ms from another thread,
- * where it can), {@code /orders/*} where it tells routes, and nothing else.
+ * where it can), {@code /orders/*} or {@code /orders/{id}} where it tells routes, and nothing else.
  */
 final class ServerPromises {
 
@@ -34,7 +34,10 @@ final class ServerPromises {
     unless("a request is counted once, by route, method and status", promises::countsOnce);
     unless("the caller's b3 trace is continued", promises::continuesTrace);
     if (app.library().can("route")) {
-      unless("the route is the one that is mapped", promises::namesRoute);
+      unless("the route is the one that is mapped", () -> promises.namesRoute("/orders/*"));
+    }
+    if (app.library().can("template")) {
+      unless("the route is the template", () -> promises.namesRoute("/orders/{id}"));
     }
     unless("a 404 is counted", promises::countsNotFound);
     unless("a handler that throws is counted by its status", promises::countsThrown);
@@ -69,11 +72,10 @@ final class ServerPromises {
   }
 
   /** Learned from the path it would be {@code /orders/all}. */
-  private void namesRoute() {
+  private void namesRoute(String route) {
     assertThat(app.get("/orders/all").status()).isEqualTo(200);
 
-    assertThat(server("/orders/all").path("tags").path("http.route").asText())
-        .isEqualTo("/orders/*");
+    assertThat(server("/orders/all").path("tags").path("http.route").asText()).isEqualTo(route);
   }
 
   private void countsNotFound() {

@@ -61,12 +61,12 @@ record Trial(Library library, Library.Version version, int jdk) {
    *
    * @param jars of the library
    * @param classes of the scenario
-   * @param redisPort of a Redis, where the kind needs one
+   * @param port of the server that the kind needs; 0: none
    * @throws BrokenPromise for the first that does not hold
    * @throws NotRunnableException when it is not the agent's fault
    */
-  void run(List<String> jars, Path classes, int redisPort) {
-    String[] arguments = {folder().toString(), String.valueOf(redisPort)};
+  void run(List<String> jars, Path classes, int port) {
+    String[] arguments = {folder().toString(), String.valueOf(port)};
     String classpath =
         String.join(
             File.pathSeparator,

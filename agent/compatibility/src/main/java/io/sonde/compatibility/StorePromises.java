@@ -8,23 +8,22 @@ import static io.sonde.compatibility.BrokenPromise.unlessSoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sonde.testkit.Http;
 
 /**
- * Asked of each client of Redis. Its scenario gets the port of a real one as second argument and
- * serves {@code /ping}, which answers {@code PONG}; a pool has at most two connections.
+ * Asked of each client of Redis or MongoDB. Its scenario gets the server's port as second argument
+ * and serves {@code /ping}, which answers {@code PONG}; a pool has at most two connections.
  */
-final class RedisPromises {
+final class StorePromises {
 
   private final ObservedApp app;
 
-  private RedisPromises(ObservedApp app) {
+  private StorePromises(ObservedApp app) {
     this.app = app;
   }
 
   static void keep(ObservedApp app) {
-    RedisPromises promises = new RedisPromises(app);
-    unless("the application reaches its Redis", promises::pings);
+    StorePromises promises = new StorePromises(app);
+    unless("the application reaches its store", promises::pings);
     unlessSoon("/health shows the connection and its last success", promises::showsSuccess);
     unless("/health shows its state, or active, idle and maximum", promises::showsNumbers);
   }
@@ -50,15 +49,7 @@ final class RedisPromises {
     }
   }
 
-  /** By the beginning of its name; the address follows. */
   private JsonNode check() {
-    JsonNode checks = Http.get(app.healthUrl()).json().path("checks");
-    for (var names = checks.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (name.startsWith(app.library().pool()) && name.endsWith(":connections")) {
-        return checks.path(name).path(0);
-      }
-    }
-    throw new AssertionError("nothing of it in " + checks);
+    return app.connections(app.library().pool());
   }
 }
