@@ -111,17 +111,6 @@ public final class JettyClientInstrumentation implements Instrumentation {
   static final class Start {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(1) HttpRequest request) {
-      Object before = request.getAttributes().get(STATE);
-      if (before instanceof Object[] && ((Object[]) before)[2] != null) {
-        // The same request has failed before, and is sent again.
-        long added = (Long) ((Object[]) before)[2];
-        for (int i = 0; added >>> i != 0; i++) {
-          if ((added >>> i & 1) != 0) {
-            request.header(SondeBridge.headerName(((Object[]) before)[0], i), null);
-          }
-        }
-        request.getAttributes().remove(STATE);
-      }
       if ("CONNECT".equals(request.getMethod())) {
         return;
       }

@@ -37,7 +37,7 @@
  *
  * <p><b>Not seen:</b> a CONNECT to a proxy. HTTP/2, HTTP/3 and FastCGI go the same way, but are not
  * tested. Listeners of the request ({@code onRequestBegin} …) and of each header have no context of
- * their own. A request that has failed before any response keeps its headers until it is sent
- * again, which only 9.4 does.
+ * their own. A request that has failed before any response keeps its headers; no version sends it
+ * again.
  */
 package io.sonde.agent.instrumentation.jettyclient;

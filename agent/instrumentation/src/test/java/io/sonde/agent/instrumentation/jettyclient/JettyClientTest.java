@@ -5,8 +5,6 @@ package io.sonde.agent.instrumentation.jettyclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sonde.agent.instrumentation.contract.HttpClientContract;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
@@ -28,8 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JettyClientTest extends HttpClientContract {
 
@@ -209,19 +205,6 @@ class JettyClientTest extends HttpClientContract {
     sonde.nextExchange();
     assertThat(request.headers().trim()).startsWith(before).doesNotContain("b3", "trace");
     assertThat(request.attributes().keySet()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/hello", "/drop"})
-  void givesARequestThatIsSentAgainNewIds(String target) throws Exception {
-    assumeTrue(JettyClient.is9(), "later ones send a request once");
-    JettyClient.Request request = client.request("POST", uri(target));
-
-    for (int i = 0; i < 2; i++) {
-      catchThrowable(request::send);
-
-      assertThat(server().next().header("b3")).contains(sonde.nextExchange().spanIdString());
-    }
   }
 
   @Test
