@@ -30,6 +30,7 @@ final class CompatibilityPage {
         exception; an asynchronous end; the caller's `b3` trace continued, `X-Request-ID` given back.
       - **HTTP clients**: one exchange a call with peer and status, also when nobody listens; `b3` and `X-Request-ID` reach
         the server called, the parent is right. What is built on Netty does not tell of a call that nobody answers.
+      - **gRPC**: a call is one exchange on each side, in one trace; the method is the route, the code has its status.
       - **Connection pools**: `<name>:connections` in `/health` with active, idle and maximum; who holds a connection.
       - **Redis clients**, **MongoDB's driver**: `<name>:connections` in `/health`: state or active, idle and maximum; last
         success. Redis is a real one, MongoDB's server an imitation.

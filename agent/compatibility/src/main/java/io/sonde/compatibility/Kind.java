@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 enum Kind {
   SERVER("HTTP servers", ServerPromises::keep),
   CLIENT("HTTP clients", ClientPromises::keep),
+  GRPC("gRPC", GrpcPromises::keep),
   POOL("Connection pools", PoolPromises::keep),
   REDIS("Redis clients", StorePromises::keep),
   MONGODB("MongoDB's driver", StorePromises::keep),
