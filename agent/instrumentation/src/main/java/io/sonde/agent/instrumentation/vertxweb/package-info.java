@@ -2,7 +2,7 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Route templates and exceptions of Vert.x Web 4.3 to 5.0.
+ * Route templates and exceptions of Vert.x Web 4.3 to 5.1.
  *
  * <pre>
  *  RouteState.handleContext                 a route's handler is called: its path        ┐
