@@ -105,8 +105,8 @@ class AgentJarIT {
     for (String name : names()) {
       if (name.endsWith(".class") || name.endsWith(".sonde")) {
         byte[] head = jar.getInputStream(jar.getEntry(name)).readNBytes(8);
-        // The advice for java.net.http and Vert.x 5 is copied into classes of 11 and later only.
-        boolean later = name.contains("/javahttpclient/") || name.contains("/Vertx5Advice");
+        // The advice for java.net.http and Javalin 7 is copied into classes of 11 and later only.
+        boolean later = name.contains("/javahttpclient/") || name.contains("/Javalin7Advice");
         int limit = later ? 55 : 52;
         assertThat((int) head[7]).as("class file version of " + name).isLessThanOrEqualTo(limit);
       }
