@@ -62,8 +62,8 @@ final class ResponseTimeCheck implements HealthCheck {
   }
 
   /**
-   * The same with the minute that ends now. While all is well a document alone has new numbers: to
-   * add up 60 histograms would be most of what a tick costs.
+   * The same with the minute that ends now. While all is well a document alone has new numbers: a
+   * tick adds no minute's histograms up.
    */
   @Override
   public List<CheckResult> refresh(List<CheckResult> before) {
