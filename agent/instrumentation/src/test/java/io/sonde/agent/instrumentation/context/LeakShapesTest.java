@@ -62,7 +62,7 @@ class LeakShapesTest {
 
   private boolean look() {
     try {
-      return !over && rounds.offer(String.valueOf(SondeBridge.current()), 10, TimeUnit.SECONDS);
+      return rounds.offer(String.valueOf(SondeBridge.current()), 10, TimeUnit.SECONDS) && !over;
     } catch (InterruptedException e) {
       return false;
     }
@@ -149,7 +149,7 @@ class LeakShapesTest {
     DefaultEventLoop loop = new DefaultEventLoop();
     closing = loop::shutdownGracefully;
 
-    assertForgets(round -> loop.schedule(round, 1, TimeUnit.MILLISECONDS));
+    assertForgets(round -> loop.schedule(round, 20, TimeUnit.MILLISECONDS));
   }
 
   /** A queue's reader, an event loop of one's own: one task, which does not end. */
