@@ -15,6 +15,7 @@ import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.Recorder;
@@ -159,7 +160,8 @@ final class Exporters {
       ZipkinConfig config =
           ZipkinConfig.parse(
                   endpoint, settings.find(Keys.ZIPKIN_HEADERS), settings.get(Keys.ZIPKIN_ENCODING))
-              .clientIp(ClientIp.valueOf(upper(Keys.ZIPKIN_CLIENT_IP)));
+              .clientIp(ClientIp.valueOf(upper(Keys.ZIPKIN_CLIENT_IP)))
+              .mask(new MessageMask(settings.get(Keys.REDACT_ALLOW)));
       exporters.add(new ZipkinExporter(config, identity, ledger));
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; no spans are sent");

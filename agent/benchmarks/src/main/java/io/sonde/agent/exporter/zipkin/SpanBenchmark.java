@@ -5,8 +5,10 @@ package io.sonde.agent.exporter.zipkin;
 
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.SampleExchanges;
 import io.sonde.agent.recording.ServiceIdentity;
+import java.util.Collections;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,7 +27,9 @@ public class SpanBenchmark {
 
   private final SpanMapper mapper =
       new SpanMapper(
-          new ServiceIdentity("orders", null, null, "host-1", "host-1"), ClientIp.MASKED);
+          new ServiceIdentity("orders", null, null, "host-1", "host-1"),
+          ClientIp.MASKED,
+          new MessageMask(Collections.emptyList()));
   private final Exchange server = SampleExchanges.server();
   private final Exchange client = SampleExchanges.client();
   private SpanBatch batch;

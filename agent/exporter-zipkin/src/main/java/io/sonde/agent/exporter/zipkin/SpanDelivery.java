@@ -56,7 +56,7 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
     this.sender = sender;
     this.account = account;
     this.maxAgeNanos = maxAgeNanos;
-    this.mapper = new SpanMapper(identity, config.clientIp());
+    this.mapper = new SpanMapper(identity, config.clientIp(), config.mask());
     this.messageBytes = sender.messageMaxBytes();
     boolean json = config.format() == Encoding.JSON;
     this.batch = new SpanBatch(json);

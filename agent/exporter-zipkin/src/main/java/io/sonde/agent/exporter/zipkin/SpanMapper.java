@@ -5,6 +5,7 @@ package io.sonde.agent.exporter.zipkin;
 
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.RootCause;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.agent.recording.SourceAddress;
@@ -24,19 +25,30 @@ final class SpanMapper {
   static final int MAX_ROUTE = 256;
   static final int MAX_PATH = 1_024;
   static final int MAX_ERROR = 256;
+
+  /** Longer than what is shown: a mask may be shorter than what it hides. */
+  static final int MAX_MESSAGE = 1_024;
+
   static final int MAX_NAME = 255;
 
   private final String serviceName;
   private final ClientIp clientIp;
+  private final MessageMask mask;
 
   /** Most callers are the last one again: one load balancer, one gateway. */
   private @Nullable String lastCaller;
 
   private @Nullable String lastShown;
 
-  SpanMapper(ServiceIdentity identity, ClientIp clientIp) {
+  /** And in a storm most messages are the last one. */
+  private @Nullable String lastMessage;
+
+  private @Nullable String lastMasked;
+
+  SpanMapper(ServiceIdentity identity, ClientIp clientIp, MessageMask mask) {
     this.serviceName = cut(identity.name(), MAX_NAME);
     this.clientIp = clientIp;
+    this.mask = mask;
   }
 
   void map(Exchange exchange, SpanWriter to) {
@@ -77,8 +89,7 @@ final class SpanMapper {
     return lastShown;
   }
 
-  private static void tags(
-      Exchange exchange, String method, @Nullable String route, SpanWriter to) {
+  private void tags(Exchange exchange, String method, @Nullable String route, SpanWriter to) {
     String error = error(exchange);
     if (error != null) {
       to.tag("error", error);
@@ -101,7 +112,7 @@ final class SpanMapper {
   }
 
   /** The root cause, as in the error records; else the status; null when all went well. */
-  private static @Nullable String error(Exchange exchange) {
+  private @Nullable String error(Exchange exchange) {
     if (exchange.thrown() != null) {
       return describe(RootCause.of(exchange.thrown()));
     }
@@ -111,7 +122,7 @@ final class SpanMapper {
     return exchange.status() >= 500 ? Integer.toString(exchange.status()) : null;
   }
 
-  private static String describe(Throwable root) {
+  private String describe(Throwable root) {
     String type = root.getClass().getName();
     String message;
     try {
@@ -120,7 +131,16 @@ final class SpanMapper {
       // An exception's own code failed: its class must do.
       message = null;
     }
-    return cut(message == null || message.isEmpty() ? type : type + ": " + message, MAX_ERROR);
+    return cut(
+        message == null || message.isEmpty() ? type : type + ": " + masked(message), MAX_ERROR);
+  }
+
+  private @Nullable String masked(String message) {
+    if (!message.equals(lastMessage)) {
+      lastMessage = cut(message, MAX_MESSAGE);
+      lastMasked = mask.mask(lastMessage);
+    }
+    return lastMasked;
   }
 
   /** At most {@code max} chars, and no half of a surrogate pair. */

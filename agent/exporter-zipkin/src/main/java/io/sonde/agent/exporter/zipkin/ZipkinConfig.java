@@ -4,6 +4,7 @@
 package io.sonde.agent.exporter.zipkin;
 
 import io.sonde.agent.recording.ClientIp;
+import io.sonde.agent.recording.MessageMask;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,13 +37,19 @@ public final class ZipkinConfig {
   private final Map<String, String> headers;
   private final Encoding encoding;
   private final ClientIp clientIp;
+  private final MessageMask mask;
 
   private ZipkinConfig(
-      URI endpoint, Map<String, String> headers, Encoding encoding, ClientIp clientIp) {
+      URI endpoint,
+      Map<String, String> headers,
+      Encoding encoding,
+      ClientIp clientIp,
+      MessageMask mask) {
     this.endpoint = endpoint;
     this.headers = Collections.unmodifiableMap(headers);
     this.encoding = encoding;
     this.clientIp = clientIp;
+    this.mask = mask;
   }
 
   /**
@@ -67,12 +74,18 @@ public final class ZipkinConfig {
         withoutUser(uri),
         new LinkedHashMap<>(all),
         encoding(encoding == null ? "json" : encoding),
-        ClientIp.MASKED);
+        ClientIp.MASKED,
+        new MessageMask(Collections.<String>emptyList()));
   }
 
   /** The same, but for {@code zipkin.client-ip}, which is masked by default. */
   public ZipkinConfig clientIp(ClientIp shown) {
-    return new ZipkinConfig(endpoint, headers, encoding, shown);
+    return new ZipkinConfig(endpoint, headers, encoding, shown, mask);
+  }
+
+  /** The same, but for what is shown of exceptions' messages: by default, no key's value. */
+  public ZipkinConfig mask(MessageMask newMask) {
+    return new ZipkinConfig(endpoint, headers, encoding, clientIp, newMask);
   }
 
   /** Without user and password; path and port are as given. */
@@ -92,6 +105,10 @@ public final class ZipkinConfig {
 
   ClientIp clientIp() {
     return clientIp;
+  }
+
+  MessageMask mask() {
+    return mask;
   }
 
   Encoding format() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exchanges;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ class JsonSpanWriterTest {
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Exchange exchange = Exchanges.server().caller("10.1.2.3").finished();
     SpanBatch batch = new SpanBatch(true);
-    SpanMapper mapper = new SpanMapper(SHOP, ClientIp.FULL);
+    SpanMapper mapper = new SpanMapper(SHOP, ClientIp.FULL, new MessageMask(List.of()));
     JsonSpanWriter writer = new JsonSpanWriter(batch);
     int spans = 20_000;
     for (int i = 0; i < spans; i++) {
@@ -171,7 +172,9 @@ class JsonSpanWriterTest {
   private static String ours(List<Exchange> exchanges) {
     SpanBatch batch = new SpanBatch(true);
     JsonSpanWriter writer = new JsonSpanWriter(batch);
-    exchanges.forEach(exchange -> new SpanMapper(SHOP, ClientIp.FULL).map(exchange, writer));
+    exchanges.forEach(
+        exchange ->
+            new SpanMapper(SHOP, ClientIp.FULL, new MessageMask(List.of())).map(exchange, writer));
     return new String(bytes(batch), StandardCharsets.UTF_8);
   }
 
@@ -182,7 +185,9 @@ class JsonSpanWriterTest {
   private static String theirs(List<Exchange> exchanges) {
     SpanBatch batch = new SpanBatch(false);
     Proto3SpanWriter writer = new Proto3SpanWriter(batch);
-    exchanges.forEach(exchange -> new SpanMapper(SHOP, ClientIp.FULL).map(exchange, writer));
+    exchanges.forEach(
+        exchange ->
+            new SpanMapper(SHOP, ClientIp.FULL, new MessageMask(List.of())).map(exchange, writer));
     List<byte[]> encoded = new ArrayList<>();
     for (Span span : SpanBytesDecoder.PROTO3.decodeList(bytes(batch))) {
       encoded.add(SpanBytesEncoder.JSON_V2.encode(span));

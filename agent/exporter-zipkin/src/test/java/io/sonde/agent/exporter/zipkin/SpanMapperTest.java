@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.entry;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exchanges;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -85,7 +87,10 @@ class SpanMapperTest {
   void tellsCallersApartThatComeByTurns() {
     SpanBatch batch = new SpanBatch(true);
     SpanMapper mapper =
-        new SpanMapper(new ServiceIdentity("shop", null, null, "a", "b"), ClientIp.FULL);
+        new SpanMapper(
+            new ServiceIdentity("shop", null, null, "a", "b"),
+            ClientIp.FULL,
+            new MessageMask(List.of()));
     for (String caller : new String[] {"192.0.2.1", null, "192.0.2.2", "192.0.2.2"}) {
       mapper.map(Exchanges.server().caller(caller).finished(), new JsonSpanWriter(batch));
     }
@@ -155,6 +160,15 @@ class SpanMapperTest {
   }
 
   @Test
+  void secretsOfAMessageAreMasked() {
+    Exception thrown = new IllegalStateException("login of user=ann failed on page=3");
+
+    assertThat(span(Exchanges.server().status(500).thrown(thrown)).tags())
+        .containsEntry(
+            "error", "java.lang.IllegalStateException: login of user=*** failed on page=3");
+  }
+
+  @Test
   void tellsAConnectionThatWasDropped() {
     assertThat(span(Exchanges.server().status(0)).tags()).containsEntry("error", "no response");
   }
@@ -216,7 +230,8 @@ class SpanMapperTest {
   private static Span span(Exchange exchange, ClientIp clientIp) {
     SpanBatch batch = new SpanBatch(true);
     ServiceIdentity identity = new ServiceIdentity("Shop", null, null, "shop-0", "host-a");
-    new SpanMapper(identity, clientIp).map(exchange, new JsonSpanWriter(batch));
+    new SpanMapper(identity, clientIp, new MessageMask(List.of("page")))
+        .map(exchange, new JsonSpanWriter(batch));
     SpanBatch.Message message = batch.message(0, 1);
     byte[] json =
         Arrays.copyOfRange(message.bytes, message.offset, message.offset + message.length);
