@@ -4,8 +4,11 @@
 package io.sonde.agent.recording;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -15,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Makes one {@link ErrorRecord} per throwable, however often it is seen, and keeps storms small: of
  * each kind the first ten a minute are recorded, the others are counted and reported with the next
  * record. The pipeline's thread only.
+ *
+ * <p>A record waits a moment for the other places that see its throwable: one that is logged,
+ * wrapped and thrown on by a handler is one record of both. Throwables are told apart by their root
+ * cause.
  */
 final class ErrorTracker {
 
@@ -23,6 +30,11 @@ final class ErrorTracker {
   private static final int RECORDS_PER_WINDOW = 10;
   private static final long WINDOW_NANOS = 60_000_000_000L;
   private static final int MAX_FRAMES = 64;
+
+  /** For the request to end, whose status is worth knowing. */
+  private static final long LONGEST_GATHER_NANOS = 5_000_000_000L;
+
+  private static final int MAX_GATHERING = 128;
 
   /** How often one kind was seen in the current window. */
   private static final class Kind {
@@ -37,20 +49,35 @@ final class ErrorTracker {
 
   private final Map<String, Kind> kinds = new HashMap<>();
   private final CRC32 checksum = new CRC32();
+  private final Deque<ErrorSightings> gathering = new ArrayDeque<>();
+  private final long gatherNanos;
   private int nextSeen;
 
-  /** The record to export, or null when there is none to make. */
-  @Nullable ErrorRecord track(
+  /**
+   * @param gatherNanos how long a record waits for other places that see its throwable
+   */
+  ErrorTracker(long gatherNanos) {
+    this.gatherNanos = gatherNanos;
+  }
+
+  /** What comes of it is among those {@link #due} in a moment. */
+  void track(
       Throwable thrown,
       String seenAt,
       long epochMillis,
       String threadName,
       @Nullable Exchange exchange,
       long nowNanos) {
-    if (wasSeen(thrown)) {
-      return null;
+    Throwable root = RootCause.of(thrown);
+    ErrorSightings known = gathering(root);
+    if (known != null) {
+      known.add(thrown, seenAt, exchange);
+      return;
     }
-    String fingerprint = fingerprint(thrown);
+    if (wasSeen(root)) {
+      return;
+    }
+    String fingerprint = fingerprint(root);
     Kind kind = kinds.get(fingerprint);
     if (kind == null) {
       if (kinds.size() >= MAX_KINDS) {
@@ -63,30 +90,42 @@ final class ErrorTracker {
       kind.windowStart = nowNanos;
       kind.recorded = 0;
     }
+    boolean recorded = kind.recorded < RECORDS_PER_WINDOW;
     ErrorRecord record =
         new ErrorRecord(
-            thrown, fingerprint, seenAt, kind.suppressed, epochMillis, threadName, exchange);
+            thrown,
+            fingerprint,
+            seenAt,
+            recorded ? kind.suppressed : 0,
+            epochMillis,
+            threadName,
+            exchange);
     kind.last = record;
-    if (kind.recorded >= RECORDS_PER_WINDOW) {
+    if (recorded) {
+      kind.recorded++;
+      kind.suppressed = 0;
+      gathering.add(new ErrorSightings(record, root, nowNanos));
+    } else {
       kind.suppressed++;
-      return null;
     }
-    kind.recorded++;
-    kind.suppressed = 0;
-    return record;
+  }
+
+  /** Nothing can be due before the next {@link #track} or the next second. */
+  boolean isGathering() {
+    return !gathering.isEmpty();
   }
 
   /**
-   * Summaries of storms whose window is over: the last of each kind, with how many before it were
-   * counted only.
+   * The records that have waited for long enough, and summaries of storms whose window is over: the
+   * last of each kind, with how many before it were counted only.
    */
   List<ErrorRecord> due(long nowNanos, boolean all) {
-    List<ErrorRecord> summaries = new ArrayList<>();
+    List<ErrorRecord> due = gathered(nowNanos, all);
     for (Kind kind : kinds.values()) {
       boolean over = all || nowNanos - kind.windowStart > WINDOW_NANOS;
       if (over && kind.last != null) {
         if (kind.suppressed > 0) {
-          summaries.add(kind.last.repeated(kind.suppressed - 1));
+          due.add(kind.last.repeated(kind.suppressed - 1));
         }
         kind.suppressed = 0;
         kind.recorded = 0;
@@ -95,19 +134,44 @@ final class ErrorTracker {
         kind.last = null;
       }
     }
-    return summaries;
+    return due;
   }
 
-  private boolean wasSeen(Throwable thrown) {
+  /** In the order they were first seen, but for those whose request is still in flight. */
+  private List<ErrorRecord> gathered(long nowNanos, boolean all) {
+    List<ErrorRecord> ready = new ArrayList<>();
+    int surplus = gathering.size() - MAX_GATHERING;
+    for (Iterator<ErrorSightings> each = gathering.iterator(); each.hasNext(); surplus--) {
+      ErrorSightings next = each.next();
+      long waited = nowNanos - next.sinceNanos();
+      boolean over = waited >= (next.isInFlight() ? LONGEST_GATHER_NANOS : gatherNanos);
+      if (all || over || surplus > 0) {
+        ready.add(next.record());
+        each.remove();
+      }
+    }
+    return ready;
+  }
+
+  private @Nullable ErrorSightings gathering(Throwable root) {
+    for (ErrorSightings each : gathering) {
+      if (each.isOf(root)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private boolean wasSeen(Throwable root) {
     for (WeakReference<Throwable> reference : seen) {
-      if (reference.get() == thrown) {
+      if (reference.get() == root) {
         return true;
       }
     }
     if (seen.size() < REMEMBERED) {
-      seen.add(new WeakReference<>(thrown));
+      seen.add(new WeakReference<>(root));
     } else {
-      seen.set(nextSeen, new WeakReference<>(thrown));
+      seen.set(nextSeen, new WeakReference<>(root));
       nextSeen = (nextSeen + 1) % REMEMBERED;
     }
     return false;
@@ -117,8 +181,7 @@ final class ErrorTracker {
    * Over the root cause's class and the classes and methods of its frames. Line numbers and
    * generated names are left out, so that it outlives a release and is the same on every instance.
    */
-  private String fingerprint(Throwable thrown) {
-    Throwable root = RootCause.of(thrown);
+  private String fingerprint(Throwable root) {
     checksum.reset();
     add(root.getClass().getName());
     StackTraceElement[] frames = root.getStackTrace();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** One event that the application logged, after its own appenders ran. Immutable. */
 public final class LogEvent {
 
+  static final int WARN = 4;
+
   private static final String[] LEVELS = {"TRACE", "TRACE", "DEBUG", "INFO", "WARN", "ERROR"};
 
   private final int level;

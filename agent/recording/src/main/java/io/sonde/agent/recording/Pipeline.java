@@ -40,12 +40,16 @@ public final class Pipeline {
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final int BATCH = 1_024;
 
+  /** Between the line that logs an exception and the end of its request. */
+  private static final long GATHER_NANOS = 500_000_000;
+
   private final MessagePassingQueue<Object> queue = new MpscAtomicArrayQueue<>(CAPACITY);
   private volatile List<Exporter> exporters = Collections.emptyList();
   private final Ledger.Account account;
   private final LongAdder exporterFailures = new LongAdder();
   private final RouteNamer routes = new RouteNamer();
-  private final ErrorTracker errors = new ErrorTracker();
+  private final ErrorTracker errors;
+  private final RequestTrails trails = new RequestTrails();
   private final Thread thread = AgentThreads.unstarted("pipeline", this::run);
   private volatile LongConsumer sweeper = now -> {};
   private volatile boolean closing;
@@ -64,6 +68,14 @@ public final class Pipeline {
 
   /** Takes items from now on; they wait until {@link #start}. */
   public Pipeline(Ledger ledger) {
+    this(ledger, GATHER_NANOS);
+  }
+
+  /**
+   * @param gatherNanos how long the record of an exception waits for other places that see it
+   */
+  public Pipeline(Ledger ledger, long gatherNanos) {
+    this.errors = new ErrorTracker(gatherNanos);
     this.account = ledger.account("items", "pipeline");
     account.queuedBy(queue::size);
   }
@@ -199,7 +211,7 @@ public final class Pipeline {
   /** At least the time of a tick: with less the next turn would do nothing. */
   private long restNanos() {
     long now = System.nanoTime();
-    long rest = IDLE_PARK_NANOS;
+    long rest = errors.isGathering() ? TICK_NANOS : IDLE_PARK_NANOS;
     for (Exporter exporter : exporters) {
       rest = Math.min(rest, exporter.restNanos(now));
     }
@@ -231,7 +243,7 @@ public final class Pipeline {
       if (item instanceof Exchange) {
         exchange((Exchange) item);
       } else if (item instanceof LogEvent) {
-        each(exporter -> exporter.log((LogEvent) item));
+        log((LogEvent) item);
       } else if (item instanceof PoolUse) {
         each(exporter -> exporter.pool((PoolUse) item));
         ((PoolUse) item).letGoOfFailure();
@@ -261,7 +273,11 @@ public final class Pipeline {
         failed(exporter.name(), t);
       }
     }
-    if (server && exchange.thrown != null) {
+    if (!server) {
+      trails.called(exchange);
+    } else if (exchange.thrown == null) {
+      trails.forget(exchange);
+    } else {
       long epochMillis = WallClock.millis(exchange.startNanos + exchange.durationNanos);
       track(exchange.thrown, "handler", epochMillis, exchange.threadName, exchange);
     }
@@ -271,6 +287,15 @@ public final class Pipeline {
   private static @Nullable String withoutPackage(@Nullable String handler) {
     int method = handler == null ? -1 : handler.indexOf('#');
     return method < 0 ? handler : handler.substring(handler.lastIndexOf('.', method) + 1);
+  }
+
+  /** What is logged as a problem is one, whoever handled it. */
+  private void log(LogEvent event) {
+    trails.logged(event);
+    each(exporter -> exporter.log(event));
+    if (event.thrown() != null && event.level() >= LogEvent.WARN) {
+      track(event.thrown(), "log", event.epochMillis(), event.threadName(), event.exchange());
+    }
   }
 
   private void uncaught(Uncaught item) {
@@ -283,15 +308,13 @@ public final class Pipeline {
       long epochMillis,
       String threadName,
       @Nullable Exchange exchange) {
-    ErrorRecord record =
-        errors.track(thrown, seenAt, epochMillis, threadName, exchange, System.nanoTime());
-    if (record != null) {
-      export(record);
-    }
+    errors.track(thrown, seenAt, epochMillis, threadName, exchange, System.nanoTime());
   }
 
   private void export(ErrorRecord record) {
-    each(exporter -> exporter.error(record));
+    Exchange exchange = record.exchange();
+    ErrorRecord whole = exchange == null ? record : record.after(trails.take(exchange));
+    each(exporter -> exporter.error(whole));
   }
 
   private void each(Consumer<Exporter> action) {
@@ -320,6 +343,9 @@ public final class Pipeline {
     }
     lastTick = now;
     each(exporter -> exporter.tick(now));
+    if (errors.isGathering()) {
+      errors.due(now, false).forEach(this::export);
+    }
     if (now - lastSecond >= SECOND_NANOS) {
       lastSecond = now;
       WallClock.adjust();

@@ -7,7 +7,7 @@ package io.sonde.agent.recording;
 public final class RootCause {
 
   /** Longer chains are cut; a cycle ends here too. */
-  private static final int MAX_DEPTH = 32;
+  static final int MAX_DEPTH = 32;
 
   private RootCause() {}
 

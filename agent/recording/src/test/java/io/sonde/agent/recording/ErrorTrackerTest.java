@@ -16,7 +16,7 @@ class ErrorTrackerTest {
 
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-  private final ErrorTracker tracker = new ErrorTracker();
+  private final ErrorTracker tracker = new ErrorTracker(0);
 
   @Test
   void aThrowableIsRecordedOnceHoweverOftenItIsSeen() {
@@ -106,8 +106,60 @@ class ErrorTrackerTest {
     assertThat(fingerprint("shop.Cart")).isNotEqualTo(fingerprint("shop.Card"));
   }
 
+  @Test
+  void placesThatSeeItSoonAreInItsRecord() {
+    ErrorTracker patient = new ErrorTracker(100);
+    IOException cause = io("disk full");
+    RuntimeException wrapped = new RuntimeException(cause);
+    Exchange request = new Exchange(Exchange.Kind.SERVER, "test", 0);
+
+    patient.track(cause, "log", 7, "worker", null, 0);
+    patient.track(cause, "log", 8, "worker", null, 1);
+    assertThat(patient.due(99, false)).isEmpty();
+    patient.track(wrapped, "handler", 9, "http-1", request, 99);
+    assertThat(patient.due(5_000, false)).as("its request is in flight").isEmpty();
+    request.end(1);
+
+    assertThat(patient.due(5_000, false))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.seenAt()).isEqualTo("log,handler");
+              assertThat(record.thrown()).as("the outermost").isSameAs(wrapped);
+              assertThat(record.exchange()).isSameAs(request);
+              assertThat(record.epochMillis()).isEqualTo(7);
+            });
+    assertThat(patient.isGathering()).isFalse();
+  }
+
+  @Test
+  void aRequestThatDoesNotEndIsNotWaitedForForEver() {
+    Exchange request = new Exchange(Exchange.Kind.SERVER, "test", 0);
+    tracker.track(io("x"), "log", 0, "worker", request, 0);
+
+    assertThat(tracker.due(TimeUnit.SECONDS.toNanos(4), false)).isEmpty();
+    assertThat(tracker.due(TimeUnit.SECONDS.toNanos(5), false)).hasSize(1);
+  }
+
+  @Test
+  void whatGathersIsBounded() {
+    ErrorTracker patient = new ErrorTracker(Long.MAX_VALUE);
+    for (int kind = 0; kind < 200; kind++) {
+      Throwable thrown = io("x");
+      thrown.setStackTrace(
+          new StackTraceElement[] {new StackTraceElement("com.acme.C" + kind, "m", null, 1)});
+      patient.track(thrown, "log", 0, "worker", null, 0);
+    }
+
+    assertThat(patient.due(1, false)).hasSize(200 - 128);
+    assertThat(patient.due(1, true)).hasSize(128);
+  }
+
   private ErrorRecord track(Throwable thrown, long nowNanos) {
-    return tracker.track(thrown, "handler", 0, "thread", null, nowNanos);
+    tracker.track(thrown, "handler", 0, "thread", null, nowNanos);
+    List<ErrorRecord> due = tracker.due(nowNanos, false);
+    assertThat(due).hasSizeLessThan(2);
+    return due.isEmpty() ? null : due.get(0);
   }
 
   /** All with the same frames. */
@@ -126,6 +178,6 @@ class ErrorTrackerTest {
           new StackTraceElement(caller, "invoke", null, -1),
           new StackTraceElement("java.lang.reflect.Method", "invoke", "Method.java", 569)
         });
-    return tracker.track(thrown, "handler", 0, "main", null, 0).fingerprint();
+    return track(thrown, 0).fingerprint();
   }
 }

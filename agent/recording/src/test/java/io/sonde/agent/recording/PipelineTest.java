@@ -223,7 +223,7 @@ class PipelineTest {
     await(() -> collecting.errors.size() == 2);
     assertThat(collecting.errors)
         .extracting(ErrorRecord::seenAt)
-        .containsExactly("handler", "uncaught");
+        .containsExactly("handler,uncaught", "uncaught");
     assertThat(collecting.errors.get(0).exchange()).isSameAs(exchange);
     assertThat(collecting.errors.get(0).thrown()).isSameAs(thrown);
     assertThat(collecting.errors.get(1).threadName()).isEqualTo("worker");

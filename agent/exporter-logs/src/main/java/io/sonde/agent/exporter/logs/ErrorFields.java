@@ -11,6 +11,9 @@ import java.io.IOException;
 /** Of an exception that nobody handled, with the request it ended. */
 final class ErrorFields extends LineFields {
 
+  /** Twenty lines and as many calls are about so much. */
+  private static final int MAX_TRAIL = 6 * 1024;
+
   private final ExchangeFields fields;
   private final ErrorRecord error;
   private final ThrownText thrown;
@@ -43,6 +46,7 @@ final class ErrorFields extends LineFields {
     text(json, "labels.fingerprint", error.fingerprint(), SHORT);
     text(json, "labels.seen_at", error.seenAt(), SHORT);
     number(json, "labels.repeat_count", error.repeatCount());
+    text(json, "labels.trail", String.join("\n", error.trail()), MAX_TRAIL);
     thrown.writeStack(this, json);
   }
 }

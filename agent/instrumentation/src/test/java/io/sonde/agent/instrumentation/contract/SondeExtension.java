@@ -218,7 +218,7 @@ public final class SondeExtension
         .as("the bridge's loader: woven JDK classes find it in the boot loader only")
         .isNull();
     ledger = new Ledger();
-    pipeline = new Pipeline(ledger);
+    pipeline = new Pipeline(ledger, 0);
     pipeline.start(List.of(collected));
     recorder = newRecorder(pipeline);
     SondeBridge.install(recorder);
