@@ -586,6 +586,38 @@ public abstract class SondeBridge {
   }
 
   /**
+   * A library hands an event on to its appenders, by a method that calls itself for each parent of
+   * the logger.
+   *
+   * @return for {@link #logLeft}; null when this thread is handing on this very event already
+   */
+  public static Object logEntered(Object event) {
+    SondeBridge current = open();
+    if (current == null || event == null) {
+      return null;
+    }
+    try {
+      return current.onLogEntered(event);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /** The event of {@link #logEntered} is handed on. */
+  public static void logLeft(Object entered) {
+    SondeBridge current = recorder;
+    if (current == null || entered == null) {
+      return;
+    }
+    try {
+      current.onLogLeft(entered);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
    * The application has started an appender that may send its events to Logstash by itself. Kept by
    * weak reference; whether it is in use is read later, by name, on Sonde's thread.
    */
@@ -1021,6 +1053,10 @@ public abstract class SondeBridge {
       String threadName,
       Throwable thrown,
       Map<String, String> mdc);
+
+  protected abstract Object onLogEntered(Object event);
+
+  protected abstract void onLogLeft(Object entered);
 
   protected abstract void onLogShipperStarted(Object appender);
 

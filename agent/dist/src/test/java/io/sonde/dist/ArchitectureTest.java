@@ -66,6 +66,7 @@ class ArchitectureTest {
           entry("jersey", "org.glassfish.jersey.."),
           entry("resteasy", "org.jboss.resteasy.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
+          entry("log4j2", "org.apache.logging.log4j.."),
           entry("hikari", "com.zaxxer.hikari.."),
           entry("netty", "io.netty.."),
           entry("grpc", "io.grpc.."),

@@ -29,6 +29,7 @@ import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
 import io.sonde.agent.instrumentation.jettyclient.JettyClientInstrumentation;
 import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
 import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
+import io.sonde.agent.instrumentation.log4j2.Log4j2Instrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
 import io.sonde.agent.instrumentation.netty.NettyEventLoopInstrumentation;
@@ -96,6 +97,7 @@ public final class Instrumentations {
             new CoroutinesInstrumentation(),
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
+            new Log4j2Instrumentation(),
             new HikariInstrumentation(),
             new HealthChecksInstrumentation(),
             new Dbcp2Instrumentation(),

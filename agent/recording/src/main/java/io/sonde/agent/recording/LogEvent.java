@@ -25,22 +25,23 @@ public final class LogEvent {
 
   /**
    * @param level 1 trace to 5 error
+   * @param logger null when it has no name
    * @param mdc the application's own keys
    * @param exchange what the thread served, for the ids; null when it served nothing
    */
   public LogEvent(
       int level,
       long epochMillis,
-      String logger,
-      String message,
+      @Nullable String logger,
+      @Nullable String message,
       String threadName,
       @Nullable Throwable thrown,
       @Nullable Map<String, String> mdc,
       @Nullable Exchange exchange) {
     this.level = Math.max(1, Math.min(5, level));
     this.epochMillis = epochMillis;
-    this.logger = logger;
-    this.message = message;
+    this.logger = logger == null ? "" : logger;
+    this.message = message == null ? "" : message;
     this.threadName = threadName;
     this.thrown = thrown;
     this.mdc = mdc == null ? Collections.<String, String>emptyMap() : mdc;

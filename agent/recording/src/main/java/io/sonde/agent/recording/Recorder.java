@@ -29,7 +29,13 @@ public final class Recorder extends SondeBridge {
   /** Nobody waits an hour for an answer. */
   private static final long LOST_NANOS = 3_600_000_000_000L;
 
+  private static final Object NONE = new Object();
+
   private final ThreadLocal<@Nullable Exchange> current = new ThreadLocal<>();
+
+  /** The log event that this thread's library hands to its appenders. */
+  private final ThreadLocal<@Nullable Object> handedOn = new ThreadLocal<>();
+
   private final LiveTable live = new LiveTable();
   private final IdentityTable tasks = new IdentityTable();
   private final IdentityTable slots = new IdentityTable();
@@ -413,13 +419,29 @@ public final class Recorder extends SondeBridge {
   protected void onLogged(
       int level,
       long epochMillis,
-      String logger,
-      String message,
+      @Nullable String logger,
+      @Nullable String message,
       String threadName,
       @Nullable Throwable thrown,
       @Nullable Map<String, String> own) {
     pipeline.offer(
         new LogEvent(level, epochMillis, logger, message, threadName, thrown, own, serving()));
+  }
+
+  /** An appender may log by itself meanwhile: what was handed on before is handed on again then. */
+  @Override
+  protected @Nullable Object onLogEntered(Object event) {
+    Object before = handedOn.get();
+    if (before == event) {
+      return null;
+    }
+    handedOn.set(event);
+    return before == null ? NONE : before;
+  }
+
+  @Override
+  protected void onLogLeft(Object entered) {
+    handedOn.set(entered == NONE ? null : entered);
   }
 
   @Override

@@ -4,6 +4,7 @@
 package io.sonde.agent.startup;
 
 import io.sonde.agent.exporter.logs.LogExporter;
+import io.sonde.agent.instrumentation.log4j2.SocketAppenderReader;
 import io.sonde.agent.instrumentation.logback.LogstashAppenderReader;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.Recorder;
@@ -44,8 +45,14 @@ final class ApplicationLogs {
   /** {@code auto}: none as long as the application itself ships to Logstash. */
   void watch() {
     if (settings.get(Keys.LOGS_APPLICATION).equals("auto")) {
-      recorder.logShippers().watch(LogstashAppenderReader::inUse, this::shipperChanged);
+      recorder.logShippers().watch(ApplicationLogs::inUse, this::shipperChanged);
     }
+  }
+
+  private static @Nullable String inUse(Object appender) {
+    return SocketAppenderReader.reads(appender)
+        ? SocketAppenderReader.inUse(appender)
+        : LogstashAppenderReader.inUse(appender);
   }
 
   private void shipperChanged(@Nullable String shipper) {

@@ -101,6 +101,12 @@ public final class SondeExtension
     return next("log event", collected.logs);
   }
 
+  /** Whether there is one that nobody has read. */
+  public boolean hasLogs() {
+    awaitPipeline();
+    return !collected.logs.isEmpty();
+  }
+
   public ErrorRecord nextError() {
     return next("error", collected.errors);
   }
