@@ -586,6 +586,23 @@ public abstract class SondeBridge {
   }
 
   /**
+   * A message with its arguments as {@code java.util.logging} puts them in: {@code order {0}}.
+   *
+   * @param arguments may be null or empty
+   */
+  public static String messageFormatted(String pattern, Object[] arguments) {
+    SondeBridge current = recorder;
+    if (current == null || pattern == null || arguments == null || arguments.length == 0) {
+      return pattern;
+    }
+    try {
+      return current.onMessageFormatted(pattern, arguments);
+    } catch (Throwable t) {
+      return pattern; // as there: what cannot be formatted stays as it is
+    }
+  }
+
+  /**
    * A library hands an event on to its appenders, by a method that calls itself for each parent of
    * the logger.
    *
@@ -1053,6 +1070,8 @@ public abstract class SondeBridge {
       String threadName,
       Throwable thrown,
       Map<String, String> mdc);
+
+  protected abstract String onMessageFormatted(String pattern, Object[] arguments);
 
   protected abstract Object onLogEntered(Object event);
 

@@ -67,6 +67,8 @@ class ArchitectureTest {
           entry("resteasy", "org.jboss.resteasy.."),
           entry("logback", "ch.qos.logback..", "org.slf4j.."),
           entry("log4j2", "org.apache.logging.log4j.."),
+          entry("log4j1", "org.apache.log4j.."),
+          entry("jbosslogmanager", "org.jboss.logmanager.."),
           entry("hikari", "com.zaxxer.hikari.."),
           entry("netty", "io.netty.."),
           entry("grpc", "io.grpc.."),
@@ -201,6 +203,8 @@ class ArchitectureTest {
   @Test
   void nothingLogsThroughTheApplicationsLogging() {
     noClasses()
+        .that()
+        .resideOutsideOfPackages(INSTRUMENTATION + "jul", INSTRUMENTATION + "jbosslogmanager")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.util.logging..")

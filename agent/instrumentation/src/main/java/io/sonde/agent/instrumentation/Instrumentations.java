@@ -22,13 +22,16 @@ import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.javalin.JavalinInstrumentation;
+import io.sonde.agent.instrumentation.jbosslogmanager.JBossLogManagerInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jedis.JedisInstrumentation;
 import io.sonde.agent.instrumentation.jersey.JerseyInstrumentation;
 import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
 import io.sonde.agent.instrumentation.jettyclient.JettyClientInstrumentation;
+import io.sonde.agent.instrumentation.jul.JulInstrumentation;
 import io.sonde.agent.instrumentation.kafka.KafkaInstrumentation;
 import io.sonde.agent.instrumentation.lettuce.LettuceInstrumentation;
+import io.sonde.agent.instrumentation.log4j1.Log4j1Instrumentation;
 import io.sonde.agent.instrumentation.log4j2.Log4j2Instrumentation;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.instrumentation.mongodb.MongoInstrumentation;
@@ -98,6 +101,9 @@ public final class Instrumentations {
             new VirtualThreadsInstrumentation(),
             new LogbackInstrumentation(),
             new Log4j2Instrumentation(),
+            new Log4j1Instrumentation(),
+            new JulInstrumentation(),
+            new JBossLogManagerInstrumentation(),
             new HikariInstrumentation(),
             new HealthChecksInstrumentation(),
             new Dbcp2Instrumentation(),

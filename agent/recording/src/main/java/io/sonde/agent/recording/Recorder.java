@@ -5,6 +5,7 @@ package io.sonde.agent.recording;
 
 import io.sonde.bridge.SondeBridge;
 import java.lang.reflect.Method;
+import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -426,6 +427,17 @@ public final class Recorder extends SondeBridge {
       @Nullable Map<String, String> own) {
     pipeline.offer(
         new LogEvent(level, epochMillis, logger, message, threadName, thrown, own, serving()));
+  }
+
+  /** Only where a brace is followed by a digit: else quotes would be lost. */
+  @Override
+  protected String onMessageFormatted(String pattern, Object[] arguments) {
+    for (int at = pattern.indexOf('{'); at >= 0; at = pattern.indexOf('{', at + 1)) {
+      if (at + 1 < pattern.length() && Character.isDigit(pattern.charAt(at + 1))) {
+        return MessageFormat.format(pattern, arguments);
+      }
+    }
+    return pattern;
   }
 
   /** An appender may log by itself meanwhile: what was handed on before is handed on again then. */
