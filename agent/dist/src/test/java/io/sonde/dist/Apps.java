@@ -62,6 +62,11 @@ final class Apps {
     return launch(jdk, "stores").main("com.example.StoresService", String.valueOf(redisPort));
   }
 
+  static AgentProcess.Launch secrets(Jdk jdk, String jdbcUrl, Path messages) {
+    return launch(jdk, "secrets")
+        .main("com.example.SecretsService", jdbcUrl, messages.toString());
+  }
+
   static AgentProcess.Launch checks(Jdk jdk) {
     return launch(jdk, "checks").main("com.example.CheckedService");
   }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class AgentLog {
 
   /** Kinds of lines that {@link #once} remembers; more are told each time, so none is lost. */
   private static final int MAX_KINDS = 1_000;
+
+  private static final MessageMask MASK = new MessageMask(Collections.<String>emptySet());
 
   private static final ConcurrentMap<String, Boolean> TOLD = new ConcurrentHashMap<>();
 
@@ -78,9 +81,9 @@ public final class AgentLog {
     write(first ? Level.WARN : Level.DEBUG, line);
   }
 
-  /** {@code java.io.IOException: disk full}, on one line. */
+  /** {@code java.io.IOException: disk full}, on one line, without what may be a secret. */
   public static String brief(Throwable thrown) {
-    return oneLine(String.valueOf(thrown));
+    return oneLine(String.valueOf(MASK.mask(String.valueOf(thrown))));
   }
 
   private static void write(Level of, String line) {

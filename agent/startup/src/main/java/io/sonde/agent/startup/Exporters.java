@@ -129,8 +129,9 @@ final class Exporters {
       recorder.logLevel(Recorder.LOGS_OFF);
       return;
     }
-    QueryMask mask = new QueryMask(settings.get(Keys.REDACT_ALLOW));
-    LogExporter exporter = new LogExporter(built, identity, mask, ledger);
+    List<String> allowed = settings.get(Keys.REDACT_ALLOW);
+    LogExporter exporter =
+        new LogExporter(built, identity, new QueryMask(allowed), new MessageMask(allowed), ledger);
     new ApplicationLogs(settings, recorder, exporter).watch();
     exporters.add(exporter);
   }

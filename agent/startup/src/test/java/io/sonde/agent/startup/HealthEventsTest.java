@@ -11,6 +11,7 @@ import io.sonde.agent.exporter.statsd.Flavor;
 import io.sonde.agent.exporter.statsd.StatsdConfig;
 import io.sonde.agent.exporter.statsd.StatsdExporter;
 import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
@@ -71,6 +72,7 @@ class HealthEventsTest {
                 LogConfig.builder().logstash("127.0.0.1:" + logstash.getLocalPort()).build(),
                 SHOP,
                 new QueryMask(List.of()),
+                new MessageMask(List.of()),
                 ledger),
             toEtsy,
             new HealthGauges(health, toEtsy),

@@ -11,6 +11,7 @@ import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.agent.recording.WallClock;
@@ -50,10 +51,13 @@ final class LineEncoder {
   private final ShortenedThrowableConverter stackTraces = ThrownText.converter();
   private final LineBudget budget = new LineBudget();
   private final ExchangeFields exchanges;
+  private final MessageMask messages;
   private final int constantBytes;
 
-  LineEncoder(ServiceIdentity identity, QueryMask mask, ClientIp clientIp) {
-    exchanges = new ExchangeFields(mask, clientIp);
+  LineEncoder(
+      ServiceIdentity identity, QueryMask queries, MessageMask messages, ClientIp clientIp) {
+    exchanges = new ExchangeFields(queries, clientIp);
+    this.messages = messages;
     ConstantFields constants = new ConstantFields(identity);
     // Timestamp, version, level and braces are about 110 bytes more.
     constantBytes = constants.bytes() + 200;
@@ -101,14 +105,15 @@ final class LineEncoder {
     LoggingEvent event = event(log.epochMillis(), level(log.level()), log.threadName());
     name(event, log.logger());
     message(event, log.message(), log.thrown() == null ? MAX_MESSAGE : MAX_MESSAGE_BEFORE_STACK);
-    ThrownText thrown = log.thrown() == null ? null : ThrownText.of(log.thrown(), stackTraces);
-    return with(event, new LogFields(budget, exchanges, log, thrown));
+    ThrownText thrown =
+        log.thrown() == null ? null : ThrownText.of(log.thrown(), stackTraces, messages);
+    return with(event, new LogFields(budget, exchanges, messages, log, thrown));
   }
 
   private LoggingEvent error(ErrorRecord error) {
     LoggingEvent event = event(error.epochMillis(), Level.ERROR, error.threadName());
     name(event, "sonde.errors");
-    ThrownText thrown = ThrownText.of(error.thrown(), stackTraces);
+    ThrownText thrown = ThrownText.of(error.thrown(), stackTraces, messages);
     message(event, ErrorFields.message(error, thrown), MAX_MESSAGE_BEFORE_STACK);
     return with(event, new ErrorFields(budget, exchanges, error, thrown));
   }

@@ -9,6 +9,7 @@ import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.util.ArrayList;
@@ -27,14 +28,19 @@ public final class LogExporter implements Exporter {
 
   private volatile int minLevel;
 
-  public LogExporter(LogConfig config, ServiceIdentity identity, QueryMask mask, Ledger ledger) {
+  public LogExporter(
+      LogConfig config,
+      ServiceIdentity identity,
+      QueryMask queries,
+      MessageMask messages,
+      Ledger ledger) {
     this.config = config;
     this.minLevel = config.minLevel();
     // In the order of closing: those that cannot hang for long first.
     for (LineSink sink : LineSinks.of(config)) {
       destinations.add(
           new LogDestination(
-              sink, ledger, () -> new LineEncoder(identity, mask, config.clientIp())));
+              sink, ledger, () -> new LineEncoder(identity, queries, messages, config.clientIp())));
     }
   }
 

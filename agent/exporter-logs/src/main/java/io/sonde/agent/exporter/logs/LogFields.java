@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.logs;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.MessageMask;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,12 +22,19 @@ final class LogFields extends LineFields {
   private static final int MAX_KEY = 128;
 
   private final ExchangeFields fields;
+  private final MessageMask messages;
   private final LogEvent event;
   private final @Nullable ThrownText thrown;
 
-  LogFields(LineBudget budget, ExchangeFields fields, LogEvent event, @Nullable ThrownText thrown) {
+  LogFields(
+      LineBudget budget,
+      ExchangeFields fields,
+      MessageMask messages,
+      LogEvent event,
+      @Nullable ThrownText thrown) {
     super(budget);
     this.fields = fields;
+    this.messages = messages;
     this.event = event;
     this.thrown = thrown;
   }
@@ -61,7 +69,7 @@ final class LogFields extends LineFields {
       String name = name(key);
       // Two keys may become one name; Elasticsearch refuses a line that has a name twice.
       if (written.add(name)) {
-        text(json, name, entry.getValue(), SHORT);
+        text(json, name, messages.mask(key, entry.getValue()), SHORT);
       }
     }
   }

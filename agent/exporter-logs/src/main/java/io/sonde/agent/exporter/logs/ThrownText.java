@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.logs;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.RootCause;
 import java.io.IOException;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
@@ -35,11 +36,15 @@ final class ThrownText {
     this.stackTrace = stackTrace;
   }
 
-  static ThrownText of(Throwable thrown, ShortenedThrowableConverter converter) {
+  static ThrownText of(
+      Throwable thrown, ShortenedThrowableConverter converter, MessageMask messages) {
     Throwable root = thrown;
     try {
       root = RootCause.of(thrown);
-      return new ThrownText(root.getClass().getName(), root.getMessage(), stack(thrown, converter));
+      return new ThrownText(
+          root.getClass().getName(),
+          messages.mask(root.getMessage()),
+          masked(stack(thrown, converter), messages));
     } catch (Throwable t) {
       String unreadable = "unreadable: " + t.getClass().getName();
       return new ThrownText(root.getClass().getName(), unreadable, unreadable);
@@ -78,5 +83,34 @@ final class ThrownText {
     LoggingEvent event = new LoggingEvent();
     event.setThrowableProxy(new ThrowableProxy(thrown));
     return converter.convert(event);
+  }
+
+  /** All but the frames: a message may be of several lines. */
+  private static String masked(String stack, MessageMask messages) {
+    StringBuilder masked = new StringBuilder(stack.length());
+    int message = 0;
+    int from = 0;
+    while (from < stack.length()) {
+      int end = stack.indexOf('\n', from) + 1;
+      end = end == 0 ? stack.length() : end;
+      if (isFrame(stack, from, end)) {
+        masked.append(messages.mask(stack.substring(message, from))).append(stack, from, end);
+        message = end;
+      }
+      from = end;
+    }
+    return masked.append(messages.mask(stack.substring(message))).toString();
+  }
+
+  /** {@code at com.acme.Disk.read(Disk.java:7)}, {@code ... 12 common frames omitted}. */
+  private static boolean isFrame(String stack, int from, int end) {
+    if (stack.startsWith("\t... ", from)) {
+      return true;
+    }
+    int open = stack.indexOf('(', from);
+    return stack.startsWith("\tat ", from)
+        && open > 0
+        && open < end
+        && stack.lastIndexOf(' ', open) == from + 3;
   }
 }

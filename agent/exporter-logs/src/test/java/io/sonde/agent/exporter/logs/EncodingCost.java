@@ -40,7 +40,8 @@ final class EncodingCost {
   }
 
   private static void print(String name, Line line) throws IOException {
-    LineEncoder encoder = new LineEncoder(Samples.SHOP, Samples.MASK, ClientIp.MASKED);
+    LineEncoder encoder =
+        new LineEncoder(Samples.SHOP, Samples.MASK, Samples.MESSAGES, ClientIp.MASKED);
     LineBatch batch = new LineBatch();
     long[] nanos = new long[7];
     long allocated = 0;

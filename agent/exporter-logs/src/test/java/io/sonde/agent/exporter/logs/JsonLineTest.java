@@ -189,6 +189,23 @@ final class JsonLineTest {
   }
 
   @Test
+  void secretsOfTheMdcAndOfExceptionsAreMasked() {
+    Map<String, String> mdc = Map.of("userPassword", "hunter2", "user", "ann");
+    Exception thrown =
+        new IllegalStateException("page=3\nkey=hunter2", new Exception("pin=hunter2"));
+
+    JsonNode line = json(Line.of(Samples.log("m", thrown, mdc, null)));
+
+    assertThat(line.toString()).doesNotContain("hunter2");
+    assertThat(line.get("labels.userPassword").asText()).isEqualTo("***");
+    assertThat(line.get("labels.user").asText()).isEqualTo("ann");
+    assertThat(line.get("error.message").asText()).isEqualTo("pin=***");
+    assertThat(line.get("error.stack_trace").asText())
+        .startsWith("java.lang.Exception: pin=***\n\t")
+        .contains("IllegalStateException: page=3\nkey=***\n\t");
+  }
+
+  @Test
   void putsTheMdcUnderLabelsAsStrings() {
     Map<String, String> mdc = Map.of("tenant", "7", "error", "x", "url", "y", "user.id", "42");
 

@@ -13,6 +13,7 @@ import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Samples {
       new ServiceIdentity("shop", "1.2.3", "Prod-EU", "pod-7", "node-a");
 
   static final QueryMask MASK = new QueryMask(Set.of("page"));
+  static final MessageMask MESSAGES = new MessageMask(Set.of("page"));
 
   /** Strict: a name twice in one object fails, as in Elasticsearch. */
   private static final ObjectMapper JSON =
@@ -58,7 +60,7 @@ final class Samples {
   }
 
   static LogExporter exporter(LogConfig.Builder config, Ledger ledger) {
-    LogExporter exporter = new LogExporter(config.build(), SHOP, MASK, ledger);
+    LogExporter exporter = new LogExporter(config.build(), SHOP, MASK, MESSAGES, ledger);
     exporter.start();
     return exporter;
   }
@@ -74,7 +76,7 @@ final class Samples {
   static String encode(Line line, ClientIp clientIp) {
     LineBatch batch = new LineBatch();
     try {
-      new LineEncoder(SHOP, MASK, clientIp).encode(line, batch);
+      new LineEncoder(SHOP, MASK, MESSAGES, clientIp).encode(line, batch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
