@@ -3,18 +3,20 @@
 
 package io.sonde.compatibility;
 
+import io.sonde.testkit.Jdk;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -38,9 +40,7 @@ final class ScenarioCompiler {
    * @throws AssertionError with what the compiler said
    */
   Path compile(Library library, Library.Version version, List<String> jars) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Path classes = output.resolve(library.name() + "-" + version.text());
-    StringWriter said = new StringWriter();
     try {
       Files.createDirectories(classes);
       List<String> options =
@@ -54,18 +54,42 @@ final class ScenarioCompiler {
               String.join(File.pathSeparator, jars),
               "-d",
               classes.toString());
-      List<JavaFileObject> files =
+      List<Source> files =
           Stream.concat(Stream.of("common"), library.scenarios().stream())
               .flatMap(folder -> files(sources.resolve(folder)))
               .map(file -> source(file, library.replacements()))
               .toList();
-      if (!compiler.getTask(said, null, null, options, null, files).call()) {
+      boolean own = library.release() <= Runtime.version().feature();
+      String said = own ? errors(options, files) : errors(library.release(), options, files);
+      if (!said.isEmpty()) {
         throw new AssertionError("scenario %s: %s".formatted(library.scenarios(), said));
       }
       return classes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of this JDK's compiler; empty: none. */
+  private static String errors(List<String> options, List<Source> files) {
+    StringWriter said = new StringWriter();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    return compiler.getTask(said, null, null, options, null, files).call() ? "" : said.toString();
+  }
+
+  /** Of the JDK of that release, which reads what is too new for this one. */
+  private String errors(int release, List<String> options, List<Source> files) throws IOException {
+    Path folder = Files.createTempDirectory(output, "sources");
+    List<String> command = new ArrayList<>();
+    command.add(Jdk.of(release).bin("javac").toString());
+    command.addAll(options);
+    for (Source file : files) {
+      Path copy = folder.resolve(Path.of(file.getName()).getFileName());
+      command.add(Files.writeString(copy, file.text).toString());
+    }
+    Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return javac.onExit().join().exitValue() == 0 ? "" : said;
   }
 
   private static Stream<Path> files(Path folder) {
@@ -76,7 +100,7 @@ final class ScenarioCompiler {
     }
   }
 
-  private static JavaFileObject source(Path file, Map<String, String> replacements) {
+  private static Source source(Path file, Map<String, String> replacements) {
     String text = text(file);
     for (Map.Entry<String, String> each : replacements.entrySet()) {
       text = text.replace(each.getKey(), each.getValue());
