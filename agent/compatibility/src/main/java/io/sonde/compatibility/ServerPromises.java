@@ -16,11 +16,13 @@ import java.io.UncheckedIOException;
 /**
  * Asked of each HTTP server. Its scenario serves {@code /hello} ({@code hello}), {@code /boom}
  * (throws IllegalStateException), {@code /async} ({@code async} after 200 ms from another thread,
- * where it can), {@code /orders/*} or {@code /orders/{id}} where it tells routes, and nothing else.
+ * where it can), {@code /orders/*} or {@code /orders/{id}} where it tells routes ({@code
+ * /orders/two}, over HTTP/2, where it can), and nothing else.
  */
 final class ServerPromises {
 
   private static final long ASYNC_NANOS = 190_000_000;
+  private static final String TRACE2 = "80f198ee56343ba864fe8b2a57d3eff7";
 
   private final ObservedApp app;
 
@@ -44,6 +46,9 @@ final class ServerPromises {
     unless("the exception is recorded with its request", promises::recordsException);
     if (app.library().can("async")) {
       unless("an asynchronous request is measured to its end", promises::measuresAsync);
+    }
+    if (app.library().can("http2")) {
+      unless("a request over HTTP/2 is seen, once", promises::seesHttp2);
     }
     unless("nothing is counted twice in the end", promises::countsOnce);
   }
@@ -115,6 +120,17 @@ final class ServerPromises {
         .isGreaterThan(ASYNC_NANOS);
     assertThat(server("/async").path("duration").asLong()).isGreaterThan(ASYNC_NANOS / 1_000);
     app.awaitCounter("http.server.async.GET.2xx.count", 1);
+  }
+
+  private void seesHttp2() {
+    Http.Response response =
+        Http.overHttp2(
+            app.url() + "/orders/two", "X-Request-ID", "req-2", "b3", TRACE2 + "-" + CALLER + "-1");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("two");
+    assertThat(response.header("X-Request-ID")).hasValue("req-2");
+    assertThat(server("/orders/two").path("traceId").asText()).isEqualTo(TRACE2);
   }
 
   private JsonNode server(String path) {

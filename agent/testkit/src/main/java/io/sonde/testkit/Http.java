@@ -23,6 +23,8 @@ public final class Http {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private static final HttpClient CLIENT2 =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).connectTimeout(LIMIT).build();
 
   private Http() {}
 
@@ -51,6 +53,20 @@ public final class Http {
    * @throws UncheckedIOException when no response came
    */
   public static Response send(String method, String url, String body, String... headers) {
+    return send(CLIENT, method, url, body, headers);
+  }
+
+  /**
+   * A GET over HTTP/2, to {@code http} by an upgrade.
+   *
+   * @throws UncheckedIOException when no response came, or one over HTTP/1.1
+   */
+  public static Response overHttp2(String url, String... headers) {
+    return send(CLIENT2, "GET", url, "", headers);
+  }
+
+  private static Response send(
+      HttpClient client, String method, String url, String body, String... headers) {
     BodyPublisher content =
         body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     HttpRequest.Builder request =
@@ -59,7 +75,10 @@ public final class Http {
       request.headers(headers);
     }
     try {
-      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      if (response.version() != client.version()) {
+        throw new IOException("answered over " + response.version());
+      }
       return new Response(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + url, e);
