@@ -54,6 +54,7 @@ class ArchitectureTest {
           entry("springmvc", "org.springframework..", "javax.servlet..", "jakarta.servlet.."),
           entry("webflux", "org.springframework.."),
           entry("grizzly", "org.glassfish.grizzly.."),
+          entry("helidon", "io.helidon.."),
           entry("armeria", "com.linecorp.armeria..", "io.netty.."),
           entry("vertxweb", "io.vertx.ext.web.."),
           entry("javalin", "io.javalin.."),

@@ -19,6 +19,7 @@ import io.sonde.agent.instrumentation.executors.TimerInstrumentation;
 import io.sonde.agent.instrumentation.grizzly.GrizzlyInstrumentation;
 import io.sonde.agent.instrumentation.grpc.GrpcInstrumentation;
 import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
+import io.sonde.agent.instrumentation.helidon.HelidonInstrumentation;
 import io.sonde.agent.instrumentation.hikari.HikariInstrumentation;
 import io.sonde.agent.instrumentation.javahttpclient.JavaHttpClientInstrumentation;
 import io.sonde.agent.instrumentation.javalin.JavalinInstrumentation;
@@ -80,6 +81,7 @@ public final class Instrumentations {
             new GrpcInstrumentation(),
             new ArmeriaInstrumentation(),
             new GrizzlyInstrumentation(),
+            new HelidonInstrumentation(),
             new SpringMvcInstrumentation(),
             new WebFluxInstrumentation(),
             new VertxWebInstrumentation(),

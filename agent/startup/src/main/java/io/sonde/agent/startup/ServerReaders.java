@@ -6,6 +6,8 @@ package io.sonde.agent.startup;
 import io.sonde.agent.instrumentation.ServerNumbers;
 import io.sonde.agent.instrumentation.grizzly.GrizzlyInstrumentation;
 import io.sonde.agent.instrumentation.grizzly.GrizzlyServerReader;
+import io.sonde.agent.instrumentation.helidon.HelidonInstrumentation;
+import io.sonde.agent.instrumentation.helidon.HelidonServerReader;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerInstrumentation;
 import io.sonde.agent.instrumentation.jdkhttpserver.JdkHttpServerReader;
 import io.sonde.agent.instrumentation.jetty.JettyInstrumentation;
@@ -54,6 +56,9 @@ final class ServerReaders {
       case GrizzlyInstrumentation.KIND:
         return reader(
             GrizzlyServerReader::name, GrizzlyServerReader::port, listener -> -1, listener -> -1);
+      case HelidonInstrumentation.KIND:
+        return reader(
+            HelidonServerReader::name, HelidonServerReader::port, server -> -1, server -> -1);
       default:
         return null;
     }

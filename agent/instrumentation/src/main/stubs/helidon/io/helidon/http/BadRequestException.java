@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.helidon.http;
+
+/** What advice calls of Helidon 4. Compiled against, never shipped. */
+public abstract class BadRequestException extends HttpException {}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.helidon.http;
+
+import io.helidon.common.parameters.Parameters;
+
+/** What advice calls of Helidon 4. Compiled against, never shipped. */
+public interface RoutedPath {
+
+  Parameters pathParameters();
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.helidon.http;
+
+/** What advice calls of Helidon 4. Compiled against, never shipped. */
+public interface WritableHeaders<B extends WritableHeaders<B>> {
+
+  B setIfAbsent(Header header);
+}
