@@ -543,17 +543,18 @@ public abstract class SondeBridge {
   }
 
   /**
-   * True when an event of this level is to be shipped.
+   * True when an event of this level and logger is to be shipped.
    *
    * @param level 1 trace, 2 debug, 3 info, 4 warn, 5 error
+   * @param logger may be null
    */
-  public static boolean logWanted(int level) {
+  public static boolean logWanted(int level, String logger) {
     SondeBridge current = open();
     if (current == null) {
       return false;
     }
     try {
-      return current.onLogWanted(level);
+      return current.onLogWanted(level, logger);
     } catch (Throwable t) {
       current.swallow(t);
       return false;
@@ -1060,7 +1061,7 @@ public abstract class SondeBridge {
 
   protected abstract void onUncaught(Thread thread, Throwable thrown);
 
-  protected abstract boolean onLogWanted(int level);
+  protected abstract boolean onLogWanted(int level, String logger);
 
   protected abstract void onLogged(
       int level,

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder extends SondeBridge {
 
-  /** {@link #logLevel} when no event is shipped. */
-  public static final int LOGS_OFF = 6;
-
   /** A context is not handed on once its request has been over for so long. */
   private static final long GRACE_NANOS = 30_000_000_000L;
 
@@ -53,7 +50,7 @@ public final class Recorder extends SondeBridge {
   private final Wildcards wildcards = new Wildcards();
   private final ResourceTable resources = new ResourceTable();
   private final LogShippers logShippers = new LogShippers();
-  private volatile int logLevel = LOGS_OFF;
+  private volatile LogLevels logLevels = LogLevels.NONE;
   private volatile boolean mdc = true;
   private volatile StoreTable stores = StoreTable.empty();
 
@@ -85,13 +82,9 @@ public final class Recorder extends SondeBridge {
     sampler.set(rate, perSecond);
   }
 
-  /**
-   * May change while running.
-   *
-   * @param level lowest that is shipped, 1 trace to 5 error, or {@link #LOGS_OFF}
-   */
-  public void logLevel(int level) {
-    logLevel = level;
+  /** Which events are shipped; may change while running. */
+  public void logLevels(LogLevels levels) {
+    logLevels = levels;
   }
 
   /** Whether ids are readable in the application's MDC. */
@@ -412,8 +405,8 @@ public final class Recorder extends SondeBridge {
   }
 
   @Override
-  protected boolean onLogWanted(int level) {
-    return level >= logLevel;
+  protected boolean onLogWanted(int level, @Nullable String logger) {
+    return logLevels.include(level, logger == null ? "" : logger);
   }
 
   @Override

@@ -561,13 +561,15 @@ class RecorderTest {
 
   @Test
   void wantsEventsFromTheLevelOn() {
-    assertThat(SondeBridge.logWanted(5)).as("before an exporter asks for it").isFalse();
-    recorder.logLevel(4);
+    assertThat(SondeBridge.logWanted(5, "a")).as("before an exporter asks for it").isFalse();
+    recorder.logLevels(LogLevels.from(4, Map.of("a", 5)));
 
-    assertThat(SondeBridge.logWanted(3)).isFalse();
-    assertThat(SondeBridge.logWanted(4)).isTrue();
-    recorder.logLevel(Recorder.LOGS_OFF);
-    assertThat(SondeBridge.logWanted(5)).isFalse();
+    assertThat(SondeBridge.logWanted(3, "b")).isFalse();
+    assertThat(SondeBridge.logWanted(4, "b")).isTrue();
+    assertThat(SondeBridge.logWanted(4, null)).isTrue();
+    assertThat(SondeBridge.logWanted(4, "a")).isFalse();
+    recorder.logLevels(LogLevels.NONE);
+    assertThat(SondeBridge.logWanted(5, "a")).isFalse();
   }
 
   @Test

@@ -7,9 +7,12 @@ import io.sonde.agent.exporter.logs.LogExporter;
 import io.sonde.agent.instrumentation.log4j2.SocketAppenderReader;
 import io.sonde.agent.instrumentation.logback.LogstashAppenderReader;
 import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.LogLevels;
 import io.sonde.agent.recording.Recorder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +34,23 @@ final class ApplicationLogs {
     this.exporter = exporter;
   }
 
-  /** The lowest that is shipped, or {@link Recorder#LOGS_OFF}. */
-  static int level(Settings settings) {
+  static LogLevels levels(Settings settings) {
     boolean wanted =
         !settings.get(Keys.LOGS_LOGSTASH).isEmpty()
             || settings.find(Keys.LOGS_FILE) != null
             || settings.get(Keys.LOGS_STDOUT);
-    return !wanted || settings.get(Keys.LOGS_APPLICATION).equals("off")
-        ? Recorder.LOGS_OFF
-        : LEVELS.indexOf(settings.get(Keys.LOGS_LEVEL)) + 1;
+    if (!wanted || settings.get(Keys.LOGS_APPLICATION).equals("off")) {
+      return LogLevels.NONE;
+    }
+    Map<String, Integer> byPrefix = new HashMap<>();
+    for (Map.Entry<String, String> logger : settings.loggerLevels().entrySet()) {
+      byPrefix.put(logger.getKey(), number(logger.getValue()));
+    }
+    return LogLevels.from(number(settings.get(Keys.LOGS_LEVEL)), byPrefix);
+  }
+
+  private static int number(String level) {
+    return LEVELS.indexOf(level) + 1;
   }
 
   /** {@code auto}: none as long as the application itself ships to Logstash. */
@@ -56,9 +67,9 @@ final class ApplicationLogs {
   }
 
   private void shipperChanged(@Nullable String shipper) {
-    int level = shipper == null ? level(settings) : Recorder.LOGS_OFF;
-    recorder.logLevel(level);
-    exporter.minLevel(level);
+    LogLevels levels = shipper == null ? levels(settings) : LogLevels.NONE;
+    recorder.logLevels(levels);
+    exporter.levels(levels);
     AgentLog.info(
         shipper == null
             ? "logs: the application ships to Logstash no more; Sonde does"

@@ -79,6 +79,8 @@ public final class CommandLine {
           setting.later == null ? "" : " (" + setting.later + ")");
     }
     out.printf(
+        "  %-28s %-34s %s%n", "logs.level.PREFIX", "none", "of loggers below it, e.g. com.acme");
+    out.printf(
         "  %-28s %-34s %s%n", "instrumentation.NAME.enabled", "true", "each library by itself");
   }
 }

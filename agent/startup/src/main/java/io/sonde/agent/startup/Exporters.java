@@ -15,6 +15,7 @@ import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.LogLevels;
 import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.QueryMask;
@@ -122,11 +123,11 @@ final class Exporters {
             .stdout(settings.get(Keys.LOGS_STDOUT))
             .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
-            .minLevel(ApplicationLogs.level(settings));
+            .levels(ApplicationLogs.levels(settings));
     logstash(config);
     LogConfig built = config.build();
     if (!built.anyDestination()) {
-      recorder.logLevel(Recorder.LOGS_OFF);
+      recorder.logLevels(LogLevels.NONE);
       return;
     }
     List<String> allowed = settings.get(Keys.REDACT_ALLOW);

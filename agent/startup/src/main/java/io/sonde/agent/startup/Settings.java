@@ -32,6 +32,7 @@ final class Settings {
 
   private static final String INSTRUMENTATION = "instrumentation.";
   private static final String ENABLED = ".enabled";
+  private static final String LOGGER_LEVEL = "logs.level.";
   private static final String FILE = "file ";
 
   /** Values as text, by key. */
@@ -54,6 +55,7 @@ final class Settings {
   private Map<String, String> fileTexts = new LinkedHashMap<>();
 
   private final Map<String, Boolean> instrumentations = new TreeMap<>();
+  private final Map<String, String> loggerLevels = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private Settings() {}
@@ -102,6 +104,11 @@ final class Settings {
     return instrumentations.getOrDefault(name, true);
   }
 
+  /** {@code WARN} by {@code com.acme}: {@code logs.level.com.acme=WARN}. */
+  Map<String, String> loggerLevels() {
+    return loggerLevels;
+  }
+
   /**
    * {@code argument}, {@code system property}, {@code environment}, {@code file …}, or {@code
    * default}.
@@ -129,15 +136,19 @@ final class Settings {
       }
       rows.add(row);
     }
+    loggerLevels.forEach((logger, level) -> rows.add(set(LOGGER_LEVEL + logger, level)));
     instrumentations.forEach(
-        (name, enabled) -> {
-          Map<String, Object> row = new LinkedHashMap<>();
-          row.put("key", INSTRUMENTATION + name + ENABLED);
-          row.put("value", String.valueOf(enabled));
-          row.put("origin", "set");
-          rows.add(row);
-        });
+        (name, enabled) ->
+            rows.add(set(INSTRUMENTATION + name + ENABLED, String.valueOf(enabled))));
     return rows;
+  }
+
+  private static Map<String, Object> set(String key, String value) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("key", key);
+    row.put("value", value);
+    row.put("origin", "set");
+    return row;
   }
 
   private static String masked(Setting<?> setting, @Nullable Object value) {
@@ -255,6 +266,8 @@ final class Settings {
         String key = entry.getKey();
         if (isInstrumentation(key)) {
           setInstrumentation(key, entry.getValue(), source);
+        } else if (isLoggerLevel(key)) {
+          setLoggerLevel(key, entry.getValue(), source);
         } else if (!isKnown(key)) {
           problems.add(
               key + " (" + source.name + "): unknown, ignored; nearest is " + nearest(key));
@@ -276,6 +289,29 @@ final class Settings {
       problems.add(key + "=" + text + " (" + source.name + "): not true or false; using true");
     } else {
       instrumentations.putIfAbsent(name, value);
+    }
+  }
+
+  private static boolean isLoggerLevel(String key) {
+    return key.startsWith(LOGGER_LEVEL) && key.length() > LOGGER_LEVEL.length();
+  }
+
+  private void setLoggerLevel(String key, String text, Source source) {
+    String level = Keys.LOGS_LEVEL.parse(text);
+    if (level == null) {
+      String used = "logs.level, " + get(Keys.LOGS_LEVEL);
+      problems.add(
+          key
+              + "="
+              + text
+              + " ("
+              + source.name
+              + "): not "
+              + Keys.LOGS_LEVEL.allowed
+              + "; using "
+              + used);
+    } else {
+      loggerLevels.putIfAbsent(key.substring(LOGGER_LEVEL.length()), level);
     }
   }
 

@@ -117,6 +117,41 @@ class SettingsTest {
   }
 
   @Test
+  void readsLevelsOfLoggers() {
+    Properties system = new Properties();
+    system.setProperty("sonde.logs.level.com.acme", "ERROR");
+    system.setProperty("sonde.logs.level.com.acme.Orders", "debug");
+
+    Settings settings =
+        Settings.load(
+            "logs.level.com.acme=WARN", system, Map.of("SONDE_LOGS_LEVEL_ORG_NOISY", "ERROR"));
+
+    assertThat(settings.loggerLevels())
+        .containsExactly(
+            Map.entry("com.acme", "WARN"),
+            Map.entry("com.acme.Orders", "DEBUG"),
+            Map.entry("org.noisy", "ERROR"));
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.describe())
+        .anySatisfy(
+            row ->
+                assertThat(row)
+                    .containsEntry("key", "logs.level.com.acme")
+                    .containsEntry("value", "WARN"));
+  }
+
+  @Test
+  void tellsABadLevelOfALogger() {
+    Settings settings = argument("logs.level.com.acme=LOUD,logs.level=WARN");
+
+    assertThat(settings.loggerLevels()).isEmpty();
+    assertThat(settings.problems())
+        .containsExactly(
+            "logs.level.com.acme=LOUD (argument): not one of TRACE, DEBUG, INFO, WARN, ERROR;"
+                + " using logs.level, WARN");
+  }
+
+  @Test
   void readsEveryKeyFromTheEnvironment() {
     Settings settings =
         Settings.load(

@@ -4,6 +4,7 @@
 package io.sonde.agent.exporter.logs;
 
 import io.sonde.agent.recording.ClientIp;
+import io.sonde.agent.recording.LogLevels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,9 +21,6 @@ public final class LogConfig {
     OFF
   }
 
-  /** {@link Builder#minLevel} for: none of the application's events. */
-  public static final int NO_LEVEL = 6;
-
   private final List<LogstashAddress> logstash;
   private final boolean tls;
   private final @Nullable String truststore;
@@ -33,7 +31,7 @@ public final class LogConfig {
   private final boolean stdout;
   private final Access access;
   private final ClientIp clientIp;
-  private final int minLevel;
+  private final LogLevels levels;
 
   private LogConfig(Builder from) {
     logstash = Collections.unmodifiableList(new ArrayList<>(from.logstash));
@@ -46,7 +44,7 @@ public final class LogConfig {
     stdout = from.stdout;
     access = from.access;
     clientIp = from.clientIp;
-    minLevel = from.minLevel;
+    levels = from.levels;
   }
 
   public static Builder builder() {
@@ -98,8 +96,8 @@ public final class LogConfig {
     return clientIp;
   }
 
-  int minLevel() {
-    return minLevel;
+  LogLevels levels() {
+    return levels;
   }
 
   /** All destinations off, all else at the documented defaults. */
@@ -115,7 +113,7 @@ public final class LogConfig {
     private boolean stdout;
     private Access access = Access.ALL;
     private ClientIp clientIp = ClientIp.MASKED;
-    private int minLevel = 3;
+    private LogLevels levels = LogLevels.from(3);
 
     private Builder() {}
 
@@ -175,9 +173,9 @@ public final class LogConfig {
       return this;
     }
 
-    /** The application's events below it are left out: 1 trace to 5 error, {@link #NO_LEVEL}. */
-    public Builder minLevel(int minLevel) {
-      this.minLevel = minLevel;
+    /** The application's events below them are left out. */
+    public Builder levels(LogLevels levels) {
+      this.levels = levels;
       return this;
     }
 

@@ -9,6 +9,7 @@ import io.sonde.agent.recording.Exporter;
 import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.LogLevels;
 import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
@@ -26,7 +27,7 @@ public final class LogExporter implements Exporter {
   private final LogConfig config;
   private final List<LogDestination> destinations = new ArrayList<>();
 
-  private volatile int minLevel;
+  private volatile LogLevels levels;
 
   public LogExporter(
       LogConfig config,
@@ -35,7 +36,7 @@ public final class LogExporter implements Exporter {
       MessageMask messages,
       Ledger ledger) {
     this.config = config;
-    this.minLevel = config.minLevel();
+    this.levels = config.levels();
     // In the order of closing: those that cannot hang for long first.
     for (LineSink sink : LineSinks.of(config)) {
       destinations.add(
@@ -44,9 +45,9 @@ public final class LogExporter implements Exporter {
     }
   }
 
-  /** May change while running; {@link LogConfig#NO_LEVEL} for none. What waits already, too. */
-  public void minLevel(int lowest) {
-    minLevel = lowest;
+  /** Which of the application's events; may change while running. Of what waits already, too. */
+  public void levels(LogLevels newLevels) {
+    levels = newLevels;
   }
 
   @Override
@@ -70,7 +71,7 @@ public final class LogExporter implements Exporter {
 
   @Override
   public void log(LogEvent event) {
-    if (event.level() >= minLevel) {
+    if (levels.include(event.level(), event.logger())) {
       offer(Line.of(event));
     }
   }

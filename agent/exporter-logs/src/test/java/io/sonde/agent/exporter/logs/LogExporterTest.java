@@ -10,6 +10,7 @@ import io.sonde.agent.recording.AgentThreads;
 import io.sonde.agent.recording.FinishedExchange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.LogLevels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class LogExporterTest {
   void leavesOutWhatIsBelowTheLevel() throws IOException {
     List<String> messages =
         written(
-            config().minLevel(4),
+            config().levels(LogLevels.from(4)),
             exporter -> {
               exporter.log(event(3, "info"));
               exporter.log(event(4, "warn"));

@@ -58,7 +58,10 @@ public final class JBossLogManagerInstrumentation implements Instrumentation {
     static Object enter(@Advice.Argument(0) ExtLogRecord record) {
       int value = record.getLevel().intValue();
       int level = value <= 400 ? 1 : value <= 500 ? 2 : value <= 800 ? 3 : value <= 900 ? 4 : 5;
-      Object before = SondeBridge.logWanted(level) ? SondeBridge.logEntered(record) : null;
+      Object before =
+          SondeBridge.logWanted(level, record.getLoggerName())
+              ? SondeBridge.logEntered(record)
+              : null;
       if (before == null) {
         return null;
       }

@@ -47,7 +47,7 @@ public final class JulInstrumentation implements Instrumentation {
     static void exit(@Advice.This Logger logger, @Advice.Argument(0) LogRecord record) {
       int value = record.getLevel().intValue();
       int level = value <= 300 ? 1 : value <= 500 ? 2 : value <= 800 ? 3 : value <= 900 ? 4 : 5;
-      if (!SondeBridge.logWanted(level)
+      if (!SondeBridge.logWanted(level, record.getLoggerName())
           || !logger.isLoggable(record.getLevel())
           || logger.getFilter() != null) {
         return;

@@ -68,7 +68,7 @@ public final class Log4j1Instrumentation implements Instrumentation {
     static void exit(@Advice.Argument(0) LoggingEvent event) {
       // TRACE 5,000, DEBUG 10,000 … FATAL 50,000
       int level = Math.max(1, Math.min(5, event.getLevel().toInt() / 10_000 + 1));
-      if (!SondeBridge.logWanted(level)) {
+      if (!SondeBridge.logWanted(level, event.getLoggerName())) {
         return;
       }
       ThrowableInformation thrown = event.getThrowableInformation();

@@ -85,7 +85,7 @@ public final class Log4j2Instrumentation implements Instrumentation {
         @Advice.Argument(0) LogEvent event,
         @Advice.Argument(value = 1, optional = true) Object part) {
       int level = Math.max(1, Math.min(5, 6 - (event.getLevel().intLevel() - 1) / 100));
-      if (!SondeBridge.logWanted(level)) {
+      if (!SondeBridge.logWanted(level, event.getLoggerName())) {
         return null;
       }
       if (event instanceof RingBufferLogEvent && !config.hasFilter()
@@ -120,7 +120,7 @@ public final class Log4j2Instrumentation implements Instrumentation {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This LogEvent event, @Advice.Argument(0) Logger logger) {
       int level = Math.max(1, Math.min(5, 6 - (event.getLevel().intLevel() - 1) / 100));
-      if (!SondeBridge.logWanted(level) || logger.get().hasFilter()) {
+      if (!SondeBridge.logWanted(level, event.getLoggerName()) || logger.get().hasFilter()) {
         return;
       }
       ReadOnlyStringMap context = event.getContextData();

@@ -64,7 +64,7 @@ public final class LogbackInstrumentation implements Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Argument(0) ILoggingEvent event) {
       int level = event.getLevel().toInt() / 10_000 + 1; // TRACE 5,000, DEBUG 10,000 … ERROR 40,000
-      if (!SondeBridge.logWanted(level)) {
+      if (!SondeBridge.logWanted(level, event.getLoggerName())) {
         return;
       }
       IThrowableProxy proxy = event.getThrowableProxy();

@@ -13,6 +13,7 @@ import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.Lifecycle;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.LogLevels;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.PoolUse;
@@ -242,7 +243,7 @@ public final class SondeExtension
     Propagation propagation =
         new Propagation(extract, inject, List.of(), "X-Request-ID", true, true);
     Recorder next = new Recorder(propagation, 1.0, 1_000_000, to, pools, lifecycle);
-    next.logLevel(1);
+    next.logLevels(LogLevels.from(1));
     next.servers().readers(servers);
     next.stores(stores);
     return next;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.LogLevels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -217,12 +218,12 @@ class Log4j2InstrumentationTest {
   @EnumSource
   void leavesOutLevelsThatAreNotWanted(Setup setup) {
     start(setup);
-    sonde.recorder().logLevel(4);
+    sonde.recorder().logLevels(LogLevels.from(4));
     try {
       logger.info("not wanted");
       logger.warn("wanted");
     } finally {
-      sonde.recorder().logLevel(1);
+      sonde.recorder().logLevels(LogLevels.from(1));
     }
     written(2);
 

@@ -17,6 +17,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.LogLevels;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,12 +130,12 @@ class LogbackInstrumentationTest {
 
   @Test
   void leavesOutLevelsThatAreNotWanted() {
-    sonde.recorder().logLevel(4);
+    sonde.recorder().logLevels(LogLevels.from(4));
     try {
       logger.info("not wanted");
       logger.warn("wanted");
     } finally {
-      sonde.recorder().logLevel(1);
+      sonde.recorder().logLevels(LogLevels.from(1));
     }
 
     assertThat(sonde.nextLog().message()).isEqualTo("wanted");
