@@ -565,7 +565,7 @@ public abstract class SondeBridge {
    * The application has logged an event, and its own appenders are done with it.
    *
    * @param message formatted
-   * @param mdc must not change any more; null when empty
+   * @param mdc with its labels, if it has any; must not change any more; null when empty
    */
   public static void logged(
       int level,
@@ -583,6 +583,26 @@ public abstract class SondeBridge {
       current.onLogged(level, epochMillis, logger, message, threadName, thrown, mdc);
     } catch (Throwable t) {
       current.swallow(t);
+    }
+  }
+
+  /**
+   * What an event carries besides its message and its MDC: a key-value pair, a marker.
+   *
+   * @param labels the MDC, or what this door has returned; null when there is none
+   * @param value its text is taken at once; null is left out
+   * @return a map of Sonde's with that label, too; {@code labels} is not changed
+   */
+  public static Map<String, String> logLabel(Map<String, String> labels, String key, Object value) {
+    SondeBridge current = recorder;
+    if (current == null || key == null || value == null) {
+      return labels;
+    }
+    try {
+      return current.onLogLabel(labels, key, value);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return labels;
     }
   }
 
@@ -1071,6 +1091,9 @@ public abstract class SondeBridge {
       String threadName,
       Throwable thrown,
       Map<String, String> mdc);
+
+  protected abstract Map<String, String> onLogLabel(
+      Map<String, String> labels, String key, Object value);
 
   protected abstract String onMessageFormatted(String pattern, Object[] arguments);
 

@@ -422,6 +422,12 @@ public final class Recorder extends SondeBridge {
         new LogEvent(level, epochMillis, logger, message, threadName, thrown, own, serving()));
   }
 
+  @Override
+  protected Map<String, String> onLogLabel(
+      @Nullable Map<String, String> labels, String key, Object value) {
+    return LogLabels.of(labels).with(key, value);
+  }
+
   /** Only where a brace is followed by a digit: else quotes would be lost. */
   @Override
   protected String onMessageFormatted(String pattern, Object[] arguments) {

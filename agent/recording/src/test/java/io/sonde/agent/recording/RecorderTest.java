@@ -560,6 +560,21 @@ class RecorderTest {
   }
 
   @Test
+  void addsLabelsToACopy() {
+    Map<String, String> mdc = Map.of("customer", "4711");
+    Map<String, String> labels = SondeBridge.logLabel(mdc, "order", 7);
+
+    assertThat(labels).containsOnly(Map.entry("customer", "4711"), Map.entry("order", "7"));
+    assertThat(SondeBridge.logLabel(labels, "marker", "AUDIT")).isSameAs(labels).hasSize(3);
+    assertThat(SondeBridge.logLabel(mdc, "order", null)).isSameAs(mdc);
+    assertThat(SondeBridge.logLabel(null, "order", 7)).containsOnly(Map.entry("order", "7"));
+    for (int i = 0; i < 1_000; i++) {
+      labels = SondeBridge.logLabel(labels, "key" + i, i);
+    }
+    assertThat(labels).hasSizeLessThan(100);
+  }
+
+  @Test
   void wantsEventsFromTheLevelOn() {
     assertThat(SondeBridge.logWanted(5, "a")).as("before an exporter asks for it").isFalse();
     recorder.logLevels(LogLevels.from(4, Map.of("a", 5)));

@@ -20,6 +20,8 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.async.RingBufferLogEvent;
 import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.message.MapMessage;
+import org.apache.logging.log4j.message.Message;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.StringMap;
@@ -97,14 +99,25 @@ public final class Log4j2Instrumentation implements Instrumentation {
         return null;
       }
       ReadOnlyStringMap context = event.getContextData();
+      Map<String, String> labels = context == null || context.isEmpty() ? null : context.toMap();
+      if (event.getMarker() != null) {
+        labels = SondeBridge.logLabel(labels, "marker", event.getMarker().getName());
+      }
+      Message message = event.getMessage();
+      if (message instanceof MapMessage) {
+        Map<?, ?> data = ((MapMessage) message).getData();
+        for (Map.Entry<?, ?> entry : data.entrySet()) {
+          labels = SondeBridge.logLabel(labels, (String) entry.getKey(), entry.getValue());
+        }
+      }
       SondeBridge.logged(
           level,
           event.getTimeMillis(),
           event.getLoggerName(),
-          event.getMessage().getFormattedMessage(),
+          message.getFormattedMessage(),
           event.getThreadName(),
           event.getThrown(),
-          context == null || context.isEmpty() ? null : context.toMap());
+          labels);
       return before;
     }
 
@@ -124,14 +137,25 @@ public final class Log4j2Instrumentation implements Instrumentation {
         return;
       }
       ReadOnlyStringMap context = event.getContextData();
+      Map<String, String> labels = context == null || context.isEmpty() ? null : context.toMap();
+      if (event.getMarker() != null) {
+        labels = SondeBridge.logLabel(labels, "marker", event.getMarker().getName());
+      }
+      Message message = event.getMessage();
+      if (message instanceof MapMessage) {
+        Map<?, ?> data = ((MapMessage) message).getData();
+        for (Map.Entry<?, ?> entry : data.entrySet()) {
+          labels = SondeBridge.logLabel(labels, (String) entry.getKey(), entry.getValue());
+        }
+      }
       SondeBridge.logged(
           level,
           event.getTimeMillis(),
           event.getLoggerName(),
-          event.getMessage().getFormattedMessage(),
+          message.getFormattedMessage(),
           event.getThreadName(),
           event.getThrown(),
-          context == null || context.isEmpty() ? null : context.toMap());
+          labels);
     }
   }
 

@@ -17,7 +17,8 @@
  * <p>On the thread that logs, once an event, before the application's appenders: behind them an
  * asynchronous logger has taken the message apart, or has not begun. {@code processLogEvent} calls
  * itself for each parent; the bridge tells which call was the first. Ids are pulled, never put, as
- * with Logback's MDC.
+ * with Logback's MDC. The marker and what a {@code MapMessage} says become labels beside the
+ * context map.
  *
  * <p>An asynchronous logger whose configuration has a filter of its own is asked on its thread
  * only: its events have their ids in the context map, and the exchange is not known. Not seen:

@@ -3,7 +3,10 @@
 
 package io.sonde.agent.instrumentation.logback;
 
+import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
+import org.slf4j.Marker;
 import org.slf4j.spi.MDCAdapter;
 
 /** See the package's description. */
@@ -27,6 +31,10 @@ public final class LogbackInstrumentation implements Instrumentation {
       "net.logstash.logback.appender.AbstractLogstashTcpSocketAppender";
   private static final String UDP_SHIPPER =
       "net.logstash.logback.appender.AbstractLogstashUdpSocketAppender";
+
+  /** From 1.3 on, with SLF4J 2: events have key-value pairs. */
+  private static final String FLUENT = "makeLoggingEventBuilder";
+
   private static final String SIMPLE_MDC = "ch.qos.logback.classic.util.LogbackMDCAdapterSimple";
 
   @Override
@@ -43,7 +51,13 @@ public final class LogbackInstrumentation implements Instrumentation {
   public void weave(String type, Hooks hooks) {
     switch (type) {
       case LOGGER:
-        hooks.advise(named("callAppenders").and(takesArguments(1)), EventAdvice.class);
+        hooks
+            .adviseIfPresent(
+                named("callAppenders").and(isDeclaredBy(declaresMethod(named(FLUENT)))),
+                FluentEventAdvice.class)
+            .adviseIfPresent(
+                named("callAppenders").and(not(isDeclaredBy(declaresMethod(named(FLUENT))))),
+                EventAdvice.class);
         break;
       case TCP_SHIPPER:
       case UDP_SHIPPER:
@@ -58,7 +72,7 @@ public final class LogbackInstrumentation implements Instrumentation {
     }
   }
 
-  /** An event has passed the level and the turbo filters, and all appenders have seen it. */
+  /** As {@link FluentEventAdvice}, up to 1.2. */
   static final class EventAdvice {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -71,6 +85,11 @@ public final class LogbackInstrumentation implements Instrumentation {
       Throwable thrown =
           proxy instanceof ThrowableProxy ? ((ThrowableProxy) proxy).getThrowable() : null;
       Map<String, String> mdc = event.getMDCPropertyMap();
+      Map<String, String> labels = mdc == null || mdc.isEmpty() ? null : mdc;
+      Marker marker = event.getMarker();
+      if (marker != null && !marker.getName().startsWith("LS_")) {
+        labels = SondeBridge.logLabel(labels, "marker", marker.getName());
+      }
       SondeBridge.logged(
           level,
           event.getTimeStamp(),
@@ -78,7 +97,7 @@ public final class LogbackInstrumentation implements Instrumentation {
           event.getFormattedMessage(),
           event.getThreadName(),
           thrown,
-          mdc == null || mdc.isEmpty() ? null : mdc);
+          labels);
     }
   }
 

@@ -18,6 +18,7 @@
  * request. So what the thread would be answered anyway is not stored.
  *
  * <p>Runs on the thread that logs, once an event however many appenders there are. The message is
- * formatted by the event itself, which keeps it.
+ * formatted by the event itself, which keeps it. Its first marker and, from 1.3 on, its key-value
+ * pairs become labels beside the MDC; not those of logstash-logback-encoder, {@code LS_…}.
  */
 package io.sonde.agent.instrumentation.logback;

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.MarkerManager;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.Logger;
@@ -27,6 +28,7 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.message.StructuredDataMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -269,6 +271,24 @@ class Log4j2InstrumentationTest {
 
     assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4711"));
     assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4712"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shipsMarkersAndMapsAsLabels(Setup setup) {
+    start(setup);
+    ThreadContext.put("customer", "4711");
+    logger.info(MarkerManager.getMarker("AUDIT"), "marked");
+    StructuredDataMessage paid = new StructuredDataMessage("id", "paid", "payment");
+    paid.put("order", "7");
+    logger.info(paid);
+    logger.info("next");
+
+    assertThat(sonde.nextLog().mdc())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("customer", "4711", "marker", "AUDIT"));
+    assertThat(sonde.nextLog().mdc())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("customer", "4711", "order", "7"));
+    assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4711"));
   }
 
   // ---- ids in the context ----------------------------------------------------------------------

@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation.logback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
@@ -19,18 +20,21 @@ import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.LogLevels;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import net.logstash.logback.appender.LogstashTcpSocketAppender;
 import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.MarkerFactory;
 
 class LogbackInstrumentationTest {
 
@@ -150,6 +154,43 @@ class LogbackInstrumentationTest {
 
     assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4711"));
     assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4712"));
+  }
+
+  @Test
+  void shipsAMarkerAsALabel() {
+    MDC.put("customer", "4711");
+    logger.info(MarkerFactory.getMarker("AUDIT"), "marked");
+    logger.info(Markers.append("order", 7), "what only the encoder understands");
+
+    assertThat(sonde.nextLog().mdc())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("customer", "4711", "marker", "AUDIT"));
+    assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4711"));
+    assertThat(MDC.getCopyOfContextMap()).containsOnlyKeys("customer");
+  }
+
+  /** {@code logger.atInfo().addKeyValue("order", 7).log("paid")}, with SLF4J 2. */
+  @Test
+  void shipsKeyValuePairsAsLabels() throws Exception {
+    Class<?> api = builderOfSlf4j2();
+    Object builder = logger.getClass().getMethod("atInfo").invoke(logger);
+    Method addKeyValue = api.getMethod("addKeyValue", String.class, Object.class);
+    addKeyValue.invoke(builder, "order", 7);
+    addKeyValue.invoke(builder, "customer", null);
+    api.getMethod("log", String.class).invoke(builder, "paid");
+    logger.info("next");
+
+    LogEvent event = sonde.nextLog();
+    assertThat(event.message()).isEqualTo("paid");
+    assertThat(event.mdc()).containsExactlyEntriesOf(Map.of("order", "7"));
+    assertThat(sonde.nextLog().mdc()).isEmpty();
+  }
+
+  private static Class<?> builderOfSlf4j2() {
+    try {
+      return Class.forName("org.slf4j.spi.LoggingEventBuilder");
+    } catch (ClassNotFoundException e) {
+      return abort("SLF4J 1.7 has no key-value pairs");
+    }
   }
 
   // ---- ids in the MDC --------------------------------------------------------------------------
