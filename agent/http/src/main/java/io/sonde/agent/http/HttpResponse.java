@@ -17,7 +17,9 @@ public final class HttpResponse {
 
   private static final int MAX_HEAD_BYTES = 16 * 1_024;
 
-  /** A longer body is not worth reading to its end for the sake of a connection. */
+  /**
+   * A body longer than this and than what is kept is not read to its end for a connection's sake.
+   */
   private static final int MAX_BODY_BYTES = 64 * 1_024;
 
   /** Enough for a server's reason of a 400. */
@@ -128,7 +130,7 @@ public final class HttpResponse {
         }
         return;
       }
-      readExactly(total > MAX_BODY_BYTES ? Long.MAX_VALUE : size);
+      readExactly(total > maxBody() ? Long.MAX_VALUE : size);
       if (keepAlive && !readLine().isEmpty()) {
         throw new ProtocolException("bad chunk in the response");
       }
@@ -136,7 +138,7 @@ public final class HttpResponse {
   }
 
   private void readExactly(long bytes) throws IOException {
-    if (bytes > MAX_BODY_BYTES) {
+    if (bytes > maxBody()) {
       keepAlive = false;
       return;
     }
@@ -150,6 +152,10 @@ public final class HttpResponse {
         text.append((char) b);
       }
     }
+  }
+
+  private int maxBody() {
+    return Math.max(maxText, MAX_BODY_BYTES);
   }
 
   private String readLine() throws IOException {

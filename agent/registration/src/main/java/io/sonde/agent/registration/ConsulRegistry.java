@@ -5,8 +5,10 @@ package io.sonde.agent.registration;
 
 import static io.sonde.agent.registration.RestClient.encoded;
 
+import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
 import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.Secret;
 import io.sonde.health.Health;
 import io.sonde.health.HealthReport;
 import io.sonde.health.Status;
@@ -35,7 +37,7 @@ final class ConsulRegistry implements Registry {
   private final ConsulConfig config;
   private final Health health;
   private final RestClient client;
-  private final Token token;
+  private final Secret token;
   private final String id;
 
   private boolean knowsWarningThreshold = true;
@@ -48,7 +50,7 @@ final class ConsulRegistry implements Registry {
     this.config = config;
     this.health = health;
     this.client = new RestClient(config.endpoint, config.caFile);
-    this.token = new Token("consul", config.token, config.tokenFile);
+    this.token = new Secret("consul.token-file", config.token, config.tokenFile);
     this.id = config.serviceId();
   }
 

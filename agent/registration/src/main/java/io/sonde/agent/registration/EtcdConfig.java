@@ -3,6 +3,7 @@
 
 package io.sonde.agent.registration;
 
+import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.time.Duration;
 import java.util.function.IntSupplier;

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.registration;
 
+import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
 import io.sonde.agent.http.KeptConnection;
 import io.sonde.agent.http.Tls;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.registration;
+package io.sonde.agent.recording;
 
-import io.sonde.agent.recording.AgentLog;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
@@ -17,30 +16,30 @@ import org.jspecify.annotations.Nullable;
  * A secret that is given, or the first line of a file that may change: a Vault agent or Kubernetes
  * writes a new one there. Never in a message. One thread.
  */
-final class Token {
+public final class Secret {
 
-  private final String registry;
+  private final String key;
   private final @Nullable File file;
   private @Nullable String value;
   private long fileModified;
   private long fileLength;
 
   /**
-   * @param registry whose, for messages
+   * @param key of the setting that names the file, for messages
    */
-  Token(String registry, @Nullable String given, @Nullable String file) {
-    this.registry = registry;
+  public Secret(String key, @Nullable String given, @Nullable String file) {
+    this.key = key;
     this.value = given;
     this.file = given != null || file == null ? null : new File(file);
   }
 
   /** Null: there is none. As of the last {@link #changed}. */
-  @Nullable String value() {
+  public @Nullable String value() {
     return value;
   }
 
   /** Reads the file again when it is another one. One that cannot be read changes nothing. */
-  boolean changed() {
+  public boolean changed() {
     if (file == null) {
       return false;
     }
@@ -64,8 +63,7 @@ final class Token {
       value = found == null ? value : found;
       return other;
     } catch (IOException e) {
-      AgentLog.once(
-          "token" + from, registry + ".token-file=" + from + ": cannot be read: " + e.getMessage());
+      AgentLog.once("secret" + from, key + "=" + from + ": cannot be read: " + e.getMessage());
       return false;
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Sonde Authors
 
-package io.sonde.agent.registration;
+package io.sonde.agent.http;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -12,7 +12,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** A server's address as users write it. Immutable. */
-final class Endpoint {
+public final class Endpoint {
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -36,7 +36,7 @@ final class Endpoint {
    * @param defaultPort when {@code text} names neither scheme nor port
    * @throws IllegalArgumentException with key, value and what is allowed
    */
-  static Endpoint parse(String key, String text, boolean secure, int defaultPort) {
+  public static Endpoint parse(String key, String text, boolean secure, int defaultPort) {
     String trimmed = text.trim();
     if (trimmed.toLowerCase(Locale.ROOT).startsWith("unix:")) {
       throw bad(key, trimmed, "Java has no sockets of that kind everywhere; give host:port");
@@ -58,34 +58,34 @@ final class Endpoint {
     return new Endpoint(tls, uri.getHost(), port, withoutSlash(uri.getRawPath()));
   }
 
-  boolean secure() {
+  public boolean secure() {
     return secure;
   }
 
-  String host() {
+  public String host() {
     return host;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Before every path; empty, or without a slash at its end. */
-  String path() {
+  public String path() {
     return path;
   }
 
   /** Asks a name server when the host is a name. */
-  boolean isLoopback() throws IOException {
+  public boolean isLoopback() throws IOException {
     return isLoopback(host);
   }
 
-  static boolean isLoopback(String host) throws IOException {
+  public static boolean isLoopback(String host) throws IOException {
     return InetAddress.getByName(host).isLoopbackAddress();
   }
 
   /** The address of this host that packets to the server come from. Sends none. */
-  String ownAddress() throws IOException {
+  public String ownAddress() throws IOException {
     try (DatagramSocket route = new DatagramSocket()) {
       route.connect(new InetSocketAddress(InetAddress.getByName(host), port));
       return withoutScope(route.getLocalAddress().getHostAddress());
@@ -108,7 +108,7 @@ final class Endpoint {
 
   private static IllegalArgumentException bad(String key, String value, String why) {
     // What stands before the @ may be a password.
-    String shown = value.replaceAll("//[^/@]*@", "//***@");
+    String shown = value.replaceAll("//.*@", "//***@");
     return new IllegalArgumentException(key + "=" + shown + ": " + why);
   }
 }
