@@ -8,7 +8,7 @@
  *  the test's JVM                                  a forked JVM, one of 8, 11, 17, 21, 25
  *  AgentProcess ──── starts, reads its output ───▶ the application with sonde-agent.jar
  *  StatsdSink, JsonLinesSink ◀──── sockets ─────────┤
- *  Zipkin, Consul, Postgres ◀──── real servers ─────┘
+ *  Zipkin, Consul, Elasticsearch … ◀─ real servers ─┘
  * </pre>
  *
  * Everything listens on 127.0.0.1 at a free port, waits for conditions with a deadline, and is gone

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.startup;
 
+import io.sonde.agent.exporter.logs.ElasticsearchConfig;
 import io.sonde.agent.exporter.logs.LogConfig;
 import io.sonde.agent.exporter.logs.LogExporter;
 import io.sonde.agent.exporter.statsd.Flavor;
@@ -125,6 +126,7 @@ final class Exporters {
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
             .levels(ApplicationLogs.levels(settings));
     logstash(config);
+    elasticsearch(config);
     LogConfig built = config.build();
     if (!built.anyDestination()) {
       recorder.logLevels(LogLevels.NONE);
@@ -146,6 +148,25 @@ final class Exporters {
       config.logstash(String.join(",", addresses));
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; nothing is sent to Logstash");
+    }
+  }
+
+  private void elasticsearch(LogConfig.Builder config) {
+    List<String> urls = settings.get(Keys.LOGS_ELASTICSEARCH);
+    if (urls.isEmpty()) {
+      return;
+    }
+    try {
+      config.elasticsearch(
+          ElasticsearchConfig.parse(urls)
+              .index(settings.find(Keys.LOGS_ELASTICSEARCH_INDEX))
+              .credentials(
+                  settings.find(Keys.LOGS_ELASTICSEARCH_API_KEY_FILE),
+                  settings.find(Keys.LOGS_ELASTICSEARCH_USER),
+                  settings.find(Keys.LOGS_ELASTICSEARCH_PASSWORD_FILE))
+              .caCert(settings.find(Keys.LOGS_ELASTICSEARCH_CA_CERT)));
+    } catch (IllegalArgumentException e) {
+      AgentLog.warn(e.getMessage() + "; nothing is sent to Elasticsearch");
     }
   }
 

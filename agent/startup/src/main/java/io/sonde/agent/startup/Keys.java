@@ -71,6 +71,26 @@ final class Keys {
       add(Setting.text("logs.tls.truststore", null, "file; the JVM's when not set"));
   static final Setting<String> LOGS_TLS_TRUSTSTORE_PASSWORD =
       add(Setting.text("logs.tls.truststore-password", null, "of that file").asSecret());
+  static final Setting<List<String>> LOGS_ELASTICSEARCH =
+      add(
+          Setting.list(
+              "logs.elasticsearch",
+              emptyList(),
+              "URLs of a cluster, or of OpenSearch; turns it on"));
+  static final Setting<String> LOGS_ELASTICSEARCH_INDEX =
+      add(Setting.text("logs.elasticsearch.index", null, "for all; else logs-dataset-namespace"));
+  static final Setting<String> LOGS_ELASTICSEARCH_API_KEY_FILE =
+      add(
+          Setting.text(
+              "logs.elasticsearch.api-key-file", null, "id:key or encoded; read when it changes"));
+  static final Setting<String> LOGS_ELASTICSEARCH_USER =
+      add(Setting.text("logs.elasticsearch.user", null, "where there is no API key"));
+  static final Setting<String> LOGS_ELASTICSEARCH_PASSWORD_FILE =
+      add(Setting.text("logs.elasticsearch.password-file", null, "of that user"));
+  static final Setting<String> LOGS_ELASTICSEARCH_CA_CERT =
+      add(
+          Setting.text(
+              "logs.elasticsearch.ca-cert", null, "authorities for https, PEM; else the JVM's"));
   static final Setting<String> LOGS_FILE =
       add(Setting.text("logs.file", null, "JSON lines, rolling"));
   static final Setting<Long> LOGS_FILE_MAX_SIZE =

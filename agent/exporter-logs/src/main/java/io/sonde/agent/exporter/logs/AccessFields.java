@@ -35,8 +35,7 @@ final class AccessFields extends LineFields {
 
   @Override
   void write(JsonGenerator json) throws IOException {
-    text(json, "data_stream.dataset", "sonde.access", SHORT);
-    text(json, "event.dataset", "sonde.access", SHORT);
+    dataset(json, Signal.ACCESS);
     text(json, "event.category", "web", SHORT);
     text(json, "event.outcome", outcome(exchange), SHORT);
     number(json, "event.duration", exchange.durationNanos());

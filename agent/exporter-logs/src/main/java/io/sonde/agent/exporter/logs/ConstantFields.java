@@ -72,7 +72,7 @@ final class ConstantFields extends AbstractJsonProvider<ILoggingEvent> {
   }
 
   /** Part of an index's name: lower case, and neither a dash nor what Elasticsearch forbids. */
-  private static String namespace(@Nullable String environment) {
+  static String namespace(@Nullable String environment) {
     if (environment == null || environment.isEmpty()) {
       return "default";
     }

@@ -35,8 +35,7 @@ final class ErrorFields extends LineFields {
 
   @Override
   void write(JsonGenerator json) throws IOException {
-    text(json, "data_stream.dataset", "sonde.error", SHORT);
-    text(json, "event.dataset", "sonde.error", SHORT);
+    dataset(json, Signal.ERRORS);
     thrown.writeName(this, json);
     Exchange exchange = error.exchange();
     fields.ids(this, json, exchange);

@@ -20,8 +20,7 @@ final class HealthFields extends LineFields {
 
   @Override
   void write(JsonGenerator json) throws IOException {
-    text(json, "data_stream.dataset", "sonde.health", SHORT);
-    text(json, "event.dataset", "sonde.health", SHORT);
+    dataset(json, Signal.HEALTH);
     text(json, "event.kind", "event", SHORT);
     text(json, "labels.check", change.check(), SHORT);
     text(json, "labels.from", change.from(), SHORT);

@@ -67,6 +67,11 @@ final class LineBatch extends OutputStream {
     return signals[line];
   }
 
+  /** Behind its newline. */
+  int end(int line) {
+    return ends[line];
+  }
+
   /** A copy, newline included. */
   byte[] line(int line) {
     return Arrays.copyOfRange(bytes, line == 0 ? 0 : ends[line - 1], ends[line]);

@@ -43,6 +43,12 @@ abstract class LineFields implements StructuredArgument {
     }
   }
 
+  /** Which data stream it belongs to. */
+  final void dataset(JsonGenerator json, Signal signal) throws IOException {
+    text(json, "data_stream.dataset", signal.dataset(), SHORT);
+    text(json, "event.dataset", signal.dataset(), SHORT);
+  }
+
   final void number(JsonGenerator json, String name, long value) throws IOException {
     if (budget.takeNumber(name)) {
       json.writeNumberField(name, value);

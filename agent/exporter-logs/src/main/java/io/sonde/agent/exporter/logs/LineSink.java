@@ -4,7 +4,7 @@
 package io.sonde.agent.exporter.logs;
 
 /**
- * Where lines go: Logstash, a file, standard output.
+ * Where lines go: Logstash, Elasticsearch, a file, standard output.
  *
  * <p>Called on the destination's thread, but for {@link #watch}, {@link #closing} and {@link
  * #close}.
@@ -19,6 +19,11 @@ interface LineSink {
    * reason, or kept for later; the tally is told.
    */
   void send(LineBatch batch, LineTally tally);
+
+  /** A batch that is this long is sent. Larger ones gained nothing on loopback. */
+  default int batchBytes() {
+    return 32 * 1024;
+  }
 
   /** About every 100 ms, when there was nothing to send. */
   default void idle(LineTally tally) {}

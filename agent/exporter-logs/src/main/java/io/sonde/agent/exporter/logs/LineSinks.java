@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.logs;
 
+import io.sonde.agent.recording.ServiceIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class LineSinks {
   private LineSinks() {}
 
   /** Those that hang the least first. */
-  static List<LineSink> of(LogConfig config) {
+  static List<LineSink> of(LogConfig config, ServiceIdentity identity) {
     List<LineSink> sinks = new ArrayList<>();
     if (config.file() != null) {
       sinks.add(new FileSink(config.file(), config.maxSizeBytes(), config.keep()));
@@ -22,6 +23,11 @@ final class LineSinks {
     }
     if (!config.logstash().isEmpty()) {
       sinks.add(new LogstashSink(config.logstash(), new LogstashSockets(config)));
+    }
+    ElasticsearchConfig elasticsearch = config.elasticsearch();
+    if (elasticsearch != null) {
+      String namespace = ConstantFields.namespace(identity.environment());
+      sinks.add(new AckedSink("elasticsearch", elasticsearch.servers(namespace)));
     }
     return sinks;
   }

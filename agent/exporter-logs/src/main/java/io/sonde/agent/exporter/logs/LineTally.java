@@ -47,6 +47,13 @@ final class LineTally {
     }
   }
 
+  synchronized void acked(Signal signal, long count) {
+    if (!settled && count != 0) {
+      waiting.get(signal).addAndGet(-count);
+      accounts.get(signal).acked(count);
+    }
+  }
+
   /** They were thought to be sent, but the connection broke: they wait again. */
   void recalled(Signal signal, long count) {
     sent(signal, -count);

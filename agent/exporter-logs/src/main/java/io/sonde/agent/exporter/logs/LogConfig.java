@@ -25,6 +25,7 @@ public final class LogConfig {
   private final boolean tls;
   private final @Nullable String truststore;
   private final @Nullable String truststorePassword;
+  private final @Nullable ElasticsearchConfig elasticsearch;
   private final @Nullable String file;
   private final long maxSizeBytes;
   private final int keep;
@@ -38,6 +39,7 @@ public final class LogConfig {
     tls = from.tls;
     truststore = from.truststore;
     truststorePassword = from.truststorePassword;
+    elasticsearch = from.elasticsearch;
     file = from.file;
     maxSizeBytes = from.maxSizeBytes;
     keep = from.keep;
@@ -53,7 +55,7 @@ public final class LogConfig {
 
   /** False when lines have nowhere to go. */
   public boolean anyDestination() {
-    return !logstash.isEmpty() || file != null || stdout;
+    return !logstash.isEmpty() || elasticsearch != null || file != null || stdout;
   }
 
   List<LogstashAddress> logstash() {
@@ -70,6 +72,10 @@ public final class LogConfig {
 
   @Nullable String truststorePassword() {
     return truststorePassword;
+  }
+
+  @Nullable ElasticsearchConfig elasticsearch() {
+    return elasticsearch;
   }
 
   @Nullable String file() {
@@ -107,6 +113,7 @@ public final class LogConfig {
     private boolean tls;
     private @Nullable String truststore;
     private @Nullable String truststorePassword;
+    private @Nullable ElasticsearchConfig elasticsearch;
     private @Nullable String file;
     private long maxSizeBytes = 100L * 1024 * 1024;
     private int keep = 5;
@@ -137,6 +144,12 @@ public final class LogConfig {
     public Builder truststore(@Nullable String path, @Nullable String password) {
       this.truststore = path;
       this.truststorePassword = password;
+      return this;
+    }
+
+    /** Null: off. */
+    public Builder elasticsearch(@Nullable ElasticsearchConfig config) {
+      this.elasticsearch = config;
       return this;
     }
 

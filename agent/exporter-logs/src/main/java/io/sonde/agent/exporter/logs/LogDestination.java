@@ -25,9 +25,6 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
   /** Of heap that waits: a line may hold a message of megabytes. */
   static final int QUEUE_BYTES = 4 * 1024 * 1024;
 
-  /** A batch that is this long is sent. Larger ones gained nothing on loopback. */
-  private static final int BATCH_BYTES = 32 * 1024;
-
   /** Left of the deadline for breaking a send that hangs, or for closing in an orderly way. */
   private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -97,7 +94,7 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
   @Override
   public void accept(Line line) {
     queuedBytes.addAndGet(-line.weight());
-    if (encode(line) && batch.size() >= BATCH_BYTES) {
+    if (encode(line) && batch.size() >= sink.batchBytes()) {
       flush();
     }
   }

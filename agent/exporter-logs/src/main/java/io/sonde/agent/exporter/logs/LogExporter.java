@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The application's log events, one access event per request and the errors nobody handled, as JSON
- * lines to Logstash, to a rolling file and to standard output.
+ * lines to Logstash, to Elasticsearch, to a rolling file and to standard output.
  *
  * <p>Everything that takes time happens on the destinations' own threads; see the package.
  */
@@ -38,7 +38,7 @@ public final class LogExporter implements Exporter {
     this.config = config;
     this.levels = config.levels();
     // In the order of closing: those that cannot hang for long first.
-    for (LineSink sink : LineSinks.of(config)) {
+    for (LineSink sink : LineSinks.of(config, identity)) {
       destinations.add(
           new LogDestination(
               sink, ledger, () -> new LineEncoder(identity, queries, messages, config.clientIp())));

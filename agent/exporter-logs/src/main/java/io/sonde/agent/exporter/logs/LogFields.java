@@ -41,8 +41,7 @@ final class LogFields extends LineFields {
 
   @Override
   void write(JsonGenerator json) throws IOException {
-    text(json, "data_stream.dataset", "sonde.log", SHORT);
-    text(json, "event.dataset", "sonde.log", SHORT);
+    dataset(json, Signal.LOGS);
     fields.ids(this, json, event.exchange());
     if (thrown != null) {
       thrown.writeName(this, json);

@@ -2,19 +2,28 @@
 // Copyright 2026 The Sonde Authors
 
 /**
- * Log events, access events and errors as JSON lines, to Logstash, to a rolling file and to
- * standard output.
+ * Log events, access events and errors as JSON lines, to Logstash, to Elasticsearch, to a rolling
+ * file and to standard output.
  *
  * <pre>
- *  sonde-pipeline          │ sonde-logs-logstash · sonde-logs-file · sonde-logs-stdout
+ *  sonde-pipeline          │ sonde-logs-logstash · -lumberjack · -elasticsearch · -file · -stdout
  *  LogExporter ─▶ Line ────┼─▶ LogDestination: queue ─▶ LineEncoder ─▶ LineBatch ─▶ LineSink
- *                          │   (8,192 lines, 4 MB)      (once a line)   (32 KB)
+ *                          │   (8,192 lines, 4 MB)      (once a line)   (32 KB; 256 KB where acked)
  * </pre>
  *
  * <p>Each destination has a queue, a thread and an encoder of its own, and accounts per signal
  * ({@link io.sonde.agent.exporter.logs.LineTally}): what is taken is sent, waits, or is dropped
  * with a reason. A queue that is half full takes no more access events, one that is nine tenths
  * full no more log events; errors are taken to the end.
+ *
+ * <p><b>Who says that a line has arrived.</b> Logstash's TCP input, a file and standard output say
+ * nothing: their lines are sent. Elasticsearch's {@code _bulk} and Lumberjack, the protocol of
+ * Beats, answer: {@link io.sonde.agent.exporter.logs.AckedSink} keeps a batch ({@link
+ * io.sonde.agent.exporter.logs.OpenLines}) until an {@link
+ * io.sonde.agent.exporter.logs.AckingServer} has settled each of its lines as acked or dropped.
+ * What it leaves open is sent again, after a while or to the next server. Elasticsearch knows by a
+ * line's id when it comes twice; Lumberjack has no ids, and a window whose acknowledgement is lost
+ * comes twice.
  *
  * <p><b>What the libraries do.</b> logstash-logback-encoder turns a logback event into JSON: its
  * providers write time, level, logger, thread, message and constants, a structured argument per

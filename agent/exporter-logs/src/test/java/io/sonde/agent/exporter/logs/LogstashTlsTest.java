@@ -9,16 +9,11 @@ import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.Ledger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,39 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LogstashTlsTest {
 
-  private static final String PASSWORD = "changeit";
+  private static final String PASSWORD = TestKeys.PASSWORD;
 
   @TempDir static Path directory;
 
+  private static TestKeys server;
   private static Path keys;
 
   private final Ledger ledger = new Ledger();
 
   @BeforeAll
-  static void makeCertificate() throws IOException, InterruptedException {
-    keys = directory.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "logstash",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                keys.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(keytool.waitFor()).isZero();
+  static void makeCertificate() {
+    server = TestKeys.make(directory, "logstash");
+    keys = server.store();
   }
 
   @BeforeEach
@@ -137,17 +112,9 @@ final class LogstashTlsTest {
   }
 
   private static FakeLogstash tls() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
     return new FakeLogstash(
-        context
+        server
+            .server()
             .getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.agent.exporter.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.FinishedExchange;
+import io.sonde.agent.recording.Ledger;
+import io.sonde.testkit.Elasticsearch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lines in a real Elasticsearch, found again by query. */
+final class ElasticsearchIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static Elasticsearch server;
+
+  private final Ledger ledger = new Ledger();
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void start() {
+    server = Elasticsearch.start();
+    // As a distribution has it built in; this node has none.
+    server.api(
+        "PUT",
+        "/_index_template/logs",
+        "{\"index_patterns\":[\"logs-*-*\"],\"data_stream\":{},\"priority\":100,"
+            + "\"template\":{\"settings\":{\"number_of_replicas\":0}}}");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void listen() {
+    AgentLog.to(new PrintStream(told, true));
+  }
+
+  @AfterEach
+  void speakAgain() {
+    AgentLog.to(null);
+  }
+
+  @Test
+  void makesADataStreamOfEachKindWhoseFieldsHaveTheirTypes() {
+    LogExporter exporter = exporter(null);
+    exporter.log(Samples.log("greeting", null, Map.of("tenant", "7"), null));
+    exporter.exchange(FinishedExchange.server().get());
+    exporter.error(Samples.error(new IllegalStateException("boom"), null));
+    Samples.close(exporter, LIMIT);
+
+    assertThat(account("logs").acked()).isEqualTo(1);
+    assertThat(account("access").acked()).isEqualTo(1);
+    assertThat(account("errors").acked()).isEqualTo(1);
+    assertThat(sources("logs-sonde.log-prod_eu", "labels.tenant:7 AND message:greeting"))
+        .singleElement()
+        .satisfies(log -> assertThat(log.path("service.name").asText()).isEqualTo("shop"));
+    assertThat(
+            sources(
+                "logs-sonde.access-prod_eu",
+                "http.response.status_code:[200 TO 299] AND @timestamp:[2020 TO 2100]"))
+        .singleElement()
+        .satisfies(access -> assertThat(access.path("url.path").asText()).isEqualTo("/users/7"));
+    assertThat(sources("logs-sonde.error-prod_eu", "error.type:*IllegalStateException")).hasSize(1);
+    JsonNode mapping = mapping("logs-sonde.access-prod_eu");
+    assertThat(type(mapping, "@timestamp")).isEqualTo("date");
+    assertThat(type(mapping, "event", "duration")).isEqualTo("long");
+    assertThat(type(mapping, "http", "response", "status_code")).isEqualTo("long");
+    assertThat(type(mapping, "url", "path")).isEqualTo("text");
+    assertThat(told.toString()).isEmpty();
+  }
+
+  @Test
+  void dropsOnlyTheLineThatDoesNotFitTheMappingAndSaysWhy() {
+    server.api(
+        "PUT",
+        "/conflict",
+        "{\"mappings\":{\"properties\":{\"labels\":{\"properties\":{\"n\":{\"type\":\"long\"}}}}}}");
+    LogExporter exporter = exporter("conflict");
+    exporter.log(Samples.log("first", null, Map.of("n", "1"), null));
+    exporter.log(Samples.log("second", null, Map.of("n", "not a number"), null));
+    exporter.log(Samples.log("third", null, Map.of("n", "3"), null));
+    Samples.close(exporter, LIMIT);
+
+    assertThat(sources("conflict", "*"))
+        .extracting(source -> source.path("message").asText())
+        .containsExactlyInAnyOrder("first", "third");
+    assertThat(account("logs").acked()).isEqualTo(2);
+    assertThat(account("logs").droppedByReason()).containsOnly(Map.entry("refused 400", 1L));
+    assertThat(told.toString())
+        .contains(
+            "400 document_parsing_exception", "failed to parse field [labels.n] of type [long]")
+        .doesNotContain("not a number");
+    assertThat(Samples.balances(ledger)).isTrue();
+  }
+
+  @Test
+  void losesAndDoublesNothingWhenTheServerCrashesAndComesBack() throws InterruptedException {
+    LogExporter exporter = exporter("outage");
+    int lines = 4_000;
+    for (int i = 0; i < lines; i++) {
+      exporter.log(Samples.log("n" + i));
+      if (i % 20 == 0) {
+        Thread.sleep(5);
+      }
+      if (i == lines / 3) {
+        server.stop();
+      }
+    }
+    Samples.await("down", () -> account("logs").state().startsWith("down: "));
+    assertThat(account("logs").acked()).isLessThan(lines);
+
+    server.restart();
+
+    Samples.await("all", () -> account("logs").acked() == lines);
+    assertThat(account("logs").state()).isEqualTo("up");
+    Samples.close(exporter, LIMIT);
+    assertThat(messages("outage")).containsExactlyInAnyOrderElementsOf(numbers(lines));
+    assertThat(account("logs").dropped()).isZero();
+  }
+
+  @Test
+  void doublesNothingWhenAnAnswerIsLost() throws IOException {
+    try (CutRelay relay = CutRelay.to(server.url())) {
+      LogExporter exporter = exporterTo(relay.url(), "lost-answer");
+      for (int i = 0; i < 100; i++) {
+        exporter.log(Samples.log("n" + i));
+      }
+
+      Samples.await("all", () -> account("logs").acked() == 100);
+      Samples.close(exporter, LIMIT);
+      assertThat(relay.cut()).as("an answer was lost").isTrue();
+      assertThat(messages("lost-answer")).containsExactlyInAnyOrderElementsOf(numbers(100));
+    }
+  }
+
+  @Test
+  void goesToTheNextUrlWhenTheFirstDoesNotAnswer() throws IOException {
+    LogExporter exporter =
+        Samples.exporter(
+            LogConfig.builder()
+                .elasticsearch(
+                    ElasticsearchConfig.parse(
+                            List.of("http://127.0.0.1:" + FakeLogstash.freePort(), server.url()))
+                        .index("failover")),
+            ledger);
+    exporter.log(Samples.log("n0"));
+
+    Samples.await("acked", () -> account("logs").acked() == 1);
+
+    Samples.close(exporter, LIMIT);
+    assertThat(messages("failover")).containsExactly("n0");
+  }
+
+  private LogExporter exporter(String index) {
+    return exporterTo(server.url(), index);
+  }
+
+  private LogExporter exporterTo(String url, String index) {
+    return Samples.exporter(
+        LogConfig.builder().elasticsearch(ElasticsearchConfig.parse(List.of(url)).index(index)),
+        ledger);
+  }
+
+  private static List<JsonNode> sources(String index, String query) {
+    return StreamSupport.stream(server.search(index, query).spliterator(), false)
+        .map(hit -> hit.path("_source"))
+        .toList();
+  }
+
+  private static List<String> messages(String index) {
+    return sources(index, "*").stream().map(source -> source.path("message").asText()).toList();
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "n" + i).toList();
+  }
+
+  private static JsonNode mapping(String index) {
+    return server.api("GET", "/" + index + "/_mapping", "").elements().next().path("mappings");
+  }
+
+  private static String type(JsonNode mapping, String... path) {
+    JsonNode at = mapping;
+    for (String name : path) {
+      at = at.path("properties").path(name);
+    }
+    return at.path("type").asText();
+  }
+
+  private Ledger.Account account(String signal) {
+    return Samples.account(ledger, signal, "elasticsearch");
+  }
+}
