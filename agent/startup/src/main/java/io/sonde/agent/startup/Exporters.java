@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Makes the exporters that the settings ask for. */
 final class Exporters {
@@ -118,6 +119,11 @@ final class Exporters {
             .truststore(
                 settings.find(Keys.LOGS_TLS_TRUSTSTORE),
                 settings.find(Keys.LOGS_TLS_TRUSTSTORE_PASSWORD))
+            .keystore(
+                settings.find(Keys.LOGS_TLS_KEYSTORE),
+                settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD),
+                settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD_FILE))
+            .byTurns(settings.get(Keys.LOGS_LOGSTASH_BALANCE).equals("round-robin"))
             .file(settings.find(Keys.LOGS_FILE))
             .maxSizeBytes(settings.get(Keys.LOGS_FILE_MAX_SIZE))
             .keep(settings.get(Keys.LOGS_FILE_KEEP))
@@ -125,7 +131,7 @@ final class Exporters {
             .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
             .levels(ApplicationLogs.levels(settings));
-    logstash(config);
+    addresses(Keys.LOGS_LOGSTASH, config::logstash);
     elasticsearch(config);
     LogConfig built = config.build();
     if (!built.anyDestination()) {
@@ -139,15 +145,11 @@ final class Exporters {
     exporters.add(exporter);
   }
 
-  private void logstash(LogConfig.Builder config) {
-    List<String> addresses = settings.get(Keys.LOGS_LOGSTASH);
-    if (addresses.isEmpty()) {
-      return;
-    }
+  private void addresses(Setting<List<String>> setting, Consumer<String> destination) {
     try {
-      config.logstash(String.join(",", addresses));
+      destination.accept(String.join(",", settings.get(setting)));
     } catch (IllegalArgumentException e) {
-      AgentLog.warn(e.getMessage() + "; nothing is sent to Logstash");
+      AgentLog.warn(setting.key + "=" + e.getMessage() + "; nothing is sent there");
     }
   }
 

@@ -66,11 +66,28 @@ final class Keys {
 
   static final Setting<List<String>> LOGS_LOGSTASH =
       add(Setting.list("logs.logstash", emptyList(), "host:port, turns shipping on"));
-  static final Setting<Boolean> LOGS_TLS = add(Setting.bool("logs.tls", false, "TLS to Logstash"));
+  static final Setting<String> LOGS_LOGSTASH_BALANCE =
+      add(
+          Setting.oneOf(
+              "logs.logstash.balance",
+              "failover",
+              "of several: the first that answers, or all by turns",
+              "failover",
+              "round-robin"));
+  static final Setting<Boolean> LOGS_TLS =
+      add(Setting.bool("logs.tls", false, "TLS to Logstash"));
   static final Setting<String> LOGS_TLS_TRUSTSTORE =
       add(Setting.text("logs.tls.truststore", null, "file; the JVM's when not set"));
   static final Setting<String> LOGS_TLS_TRUSTSTORE_PASSWORD =
       add(Setting.text("logs.tls.truststore-password", null, "of that file").asSecret());
+  static final Setting<String> LOGS_TLS_KEYSTORE =
+      add(Setting.text("logs.tls.keystore", null, "file with this client's certificate and key"));
+  static final Setting<String> LOGS_TLS_KEYSTORE_PASSWORD =
+      add(Setting.text("logs.tls.keystore-password", null, "of that file").asSecret());
+  static final Setting<String> LOGS_TLS_KEYSTORE_PASSWORD_FILE =
+      add(
+          Setting.text(
+              "logs.tls.keystore-password-file", null, "the same in a file; read when it changes"));
   static final Setting<List<String>> LOGS_ELASTICSEARCH =
       add(
           Setting.list(

@@ -21,8 +21,9 @@ final class LineSinks {
     if (config.stdout()) {
       sinks.add(new StdoutSink());
     }
+    LogstashSockets sockets = new LogstashSockets(config);
     if (!config.logstash().isEmpty()) {
-      sinks.add(new LogstashSink(config.logstash(), new LogstashSockets(config)));
+      sinks.add(new LogstashSink(config.logstash(), sockets, config.byTurns()));
     }
     ElasticsearchConfig elasticsearch = config.elasticsearch();
     if (elasticsearch != null) {

@@ -5,6 +5,7 @@ package io.sonde.agent.exporter.logs;
 
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.LogLevels;
+import io.sonde.agent.recording.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,9 +23,12 @@ public final class LogConfig {
   }
 
   private final List<LogstashAddress> logstash;
+  private final boolean byTurns;
   private final boolean tls;
   private final @Nullable String truststore;
   private final @Nullable String truststorePassword;
+  private final @Nullable String keystore;
+  private final Secret keystorePassword;
   private final @Nullable ElasticsearchConfig elasticsearch;
   private final @Nullable String file;
   private final long maxSizeBytes;
@@ -36,9 +40,12 @@ public final class LogConfig {
 
   private LogConfig(Builder from) {
     logstash = Collections.unmodifiableList(new ArrayList<>(from.logstash));
+    byTurns = from.byTurns;
     tls = from.tls;
     truststore = from.truststore;
     truststorePassword = from.truststorePassword;
+    keystore = from.keystore;
+    keystorePassword = from.keystorePassword;
     elasticsearch = from.elasticsearch;
     file = from.file;
     maxSizeBytes = from.maxSizeBytes;
@@ -55,11 +62,18 @@ public final class LogConfig {
 
   /** False when lines have nowhere to go. */
   public boolean anyDestination() {
-    return !logstash.isEmpty() || elasticsearch != null || file != null || stdout;
+    return !logstash.isEmpty()
+        || elasticsearch != null
+        || file != null
+        || stdout;
   }
 
   List<LogstashAddress> logstash() {
     return logstash;
+  }
+
+  boolean byTurns() {
+    return byTurns;
   }
 
   boolean tls() {
@@ -72,6 +86,14 @@ public final class LogConfig {
 
   @Nullable String truststorePassword() {
     return truststorePassword;
+  }
+
+  @Nullable String keystore() {
+    return keystore;
+  }
+
+  Secret keystorePassword() {
+    return keystorePassword;
   }
 
   @Nullable ElasticsearchConfig elasticsearch() {
@@ -110,9 +132,12 @@ public final class LogConfig {
   public static final class Builder {
 
     private final List<LogstashAddress> logstash = new ArrayList<>();
+    private boolean byTurns;
     private boolean tls;
     private @Nullable String truststore;
     private @Nullable String truststorePassword;
+    private @Nullable String keystore;
+    private Secret keystorePassword = password(null, null);
     private @Nullable ElasticsearchConfig elasticsearch;
     private @Nullable String file;
     private long maxSizeBytes = 100L * 1024 * 1024;
@@ -135,6 +160,12 @@ public final class LogConfig {
       return this;
     }
 
+    /** A batch to each Logstash in turn, instead of all to the first that answers. */
+    public Builder byTurns(boolean byTurns) {
+      this.byTurns = byTurns;
+      return this;
+    }
+
     public Builder tls(boolean tls) {
       this.tls = tls;
       return this;
@@ -144,6 +175,19 @@ public final class LogConfig {
     public Builder truststore(@Nullable String path, @Nullable String password) {
       this.truststore = path;
       this.truststorePassword = password;
+      return this;
+    }
+
+    /**
+     * What a server gets that asks for a certificate.
+     *
+     * @param path null: nothing
+     * @param passwordFile where the password is when it is not given; read again when it changes
+     */
+    public Builder keystore(
+        @Nullable String path, @Nullable String password, @Nullable String passwordFile) {
+      this.keystore = path;
+      this.keystorePassword = password(password, passwordFile);
       return this;
     }
 
@@ -190,6 +234,10 @@ public final class LogConfig {
     public Builder levels(LogLevels levels) {
       this.levels = levels;
       return this;
+    }
+
+    private static Secret password(@Nullable String given, @Nullable String file) {
+      return new Secret("logs.tls.keystore-password-file", given, file);
     }
 
     public LogConfig build() {

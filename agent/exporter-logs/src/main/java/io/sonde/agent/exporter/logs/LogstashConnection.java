@@ -77,12 +77,24 @@ final class LogstashConnection {
     return since == 0 ? 0 : Math.max(0, nowNanos - since);
   }
 
+  /** Nothing more is written. A write that blocks goes on. Any thread. */
+  void finish() {
+    if (writingSince == 0) {
+      try {
+        plain.shutdownOutput();
+      } catch (IOException alreadyGone) {
+        // Then there is nothing to wait for.
+      }
+    }
+  }
+
   /**
-   * Ends it. A write that blocks is broken; else what was written gets its time to arrive: to close
-   * with something unread, a TLS ticket, would reset the connection under it. Any thread.
+   * Ends it. A write that blocks is broken; what was written before {@link #finish} gets its time
+   * to arrive: to close with something unread, a TLS ticket, would reset the connection under it.
+   * Any thread.
    */
   void close() {
-    if (writingSince == 0) {
+    if (plain.isOutputShutdown()) {
       awaitEnd();
     }
     abort();
@@ -92,7 +104,6 @@ final class LogstashConnection {
   private void awaitEnd() {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
     try {
-      plain.shutdownOutput();
       plain.setSoTimeout(END_MILLIS);
       InputStream rest = plain.getInputStream();
       while (rest.read(ignored) >= 0 && System.nanoTime() - deadline < 0) {

@@ -6,15 +6,15 @@ package io.sonde.agent.exporter.logs;
 import io.sonde.agent.recording.AgentLog;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines to Logstash's TCP input (codec {@code json_lines}), the first address that answers.
+ * Lines to Logstash's TCP input (codec {@code json_lines}): the first address that answers, or all
+ * that do by turns.
  *
  * <p>While none does, {@link #send} waits and lines stay in the queue in front of it, which sheds
  * and drops by its own rules. TCP tells nobody what arrived: when a connection breaks, the lines of
@@ -23,52 +23,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogstashSink implements LineSink {
 
-  /** What may be lost on the way: the two kernels' buffers, and a peer that reads slowly. */
-  private static final int RESEND_BYTES = 512 * 1024;
-
-  /** A peer that breaks each connection early gets other lines, too; these count as lost. */
-  private static final int MAX_SENDS = 5;
-
-  private static final long RESEND_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** A connection that broke sooner counts as a failed attempt: some accept only to close. */
-  private static final long PROVEN_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  private static final int MAX_FAILURES_WHEN_ACCEPTED = 2;
-
-  private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** A write that takes longer may be to a host that is gone. Doubled each time it was in vain. */
-  private static final long FIRST_STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  private static final long MAX_STALL_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final int MAX_FAILURES_WHEN_ACCEPTED = 2;
   private static final long TELL_STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final List<LogstashAddress> addresses;
-  private final LogstashSockets sockets;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile long deadlineNanos;
-  private volatile @Nullable LogstashConnection connection;
-  private volatile long stallNanos = FIRST_STALL_NANOS;
+  private final List<LogstashRoute> routes = new ArrayList<>();
+  private final boolean byTurns;
+  private final Patience patience = new Patience();
 
   // The destination's thread only.
   private final Deque<LineChunk> unsent = new ArrayDeque<>();
-  private final Deque<LineChunk> recent = new ArrayDeque<>();
-  private int recentBytes;
+  private final Backoff backoff = new Backoff(MAX_BACKOFF_NANOS);
   private int next;
-  private int failures;
-  private long retryAt = System.nanoTime();
-  private long connectedAt;
-
-  /** When what is done with the connection began: it was not known to be broken before. */
-  private long lastGoodAt;
-
   private boolean gaveUp;
 
-  LogstashSink(List<LogstashAddress> addresses, LogstashSockets sockets) {
-    this.addresses = addresses;
-    this.sockets = sockets;
+  /**
+   * @param byTurns a batch to each in turn, instead of all to one
+   */
+  LogstashSink(List<LogstashAddress> addresses, LogstashSockets sockets, boolean byTurns) {
+    for (LogstashAddress address : addresses) {
+      routes.add(new LogstashRoute(address, sockets));
+    }
+    this.byTurns = byTurns;
   }
 
   @Override
@@ -82,20 +58,20 @@ final class LogstashSink implements LineSink {
     sendAll(tally);
   }
 
-  /** Connects early, so that a wrong address is told at start; notices when the peer has closed. */
+  /** Connects early, so that a wrong address is told at start; notices when a peer has closed. */
   @Override
   public void idle(LineTally tally) {
-    LogstashConnection current = connection;
-    if (current == null) {
-      if (!isClosing() && System.nanoTime() - retryAt >= 0) {
-        connect(tally);
-      }
-    } else {
-      try {
-        lastGoodAt = System.nanoTime();
-        current.failIfEnded();
-      } catch (IOException e) {
-        broke(e, tally);
+    if (connected() == null && !patience.isEnding() && backoff.due()) {
+      connect(tally);
+    }
+    reconnectOthers(tally);
+    for (LogstashRoute route : routes) {
+      if (route.isConnected()) {
+        try {
+          route.failIfEnded();
+        } catch (IOException e) {
+          broke(route, e, tally);
+        }
       }
     }
     if (!unsent.isEmpty()) {
@@ -105,143 +81,145 @@ final class LogstashSink implements LineSink {
 
   @Override
   public void watch(long nowNanos, LineTally tally) {
-    LogstashConnection current = connection;
-    long stalled = current == null ? 0 : current.stalledNanos(nowNanos);
-    if (stalled > TELL_STALL_NANOS) {
-      tally.state("down: does not read since " + stalled / 1_000_000_000 + " s");
-    }
-    if (stalled > stallNanos) {
-      stallNanos = Math.min(2 * stallNanos, MAX_STALL_NANOS);
-      current.abort();
+    for (LogstashRoute route : routes) {
+      long stalled = route.watch(nowNanos);
+      if (stalled > TELL_STALL_NANOS) {
+        tally.state("down: does not read since " + stalled / 1_000_000_000 + " s");
+      }
     }
   }
 
   @Override
-  public void closing(long deadline) {
-    deadlineNanos = deadline;
-    closing.countDown();
+  public void closing(long deadlineNanos) {
+    patience.endAt(deadlineNanos);
   }
 
   @Override
   public void close() {
-    LogstashConnection current = connection;
-    if (current != null) {
-      current.close();
-    }
+    // All first: each may take a while to read what it has got.
+    routes.forEach(LogstashRoute::finish);
+    routes.forEach(LogstashRoute::close);
   }
 
   private void sendAll(LineTally tally) {
     while (!unsent.isEmpty()) {
-      if (!connected(tally)) {
+      LogstashRoute route = await(tally);
+      if (route == null) {
         dropUnsent(tally);
         return;
       }
       try {
         LineChunk chunk = unsent.peek();
-        lastGoodAt = System.nanoTime();
-        connection.write(chunk.bytes());
+        route.write(chunk);
         unsent.remove();
         chunk.sent(tally);
-        remember(chunk);
-        worked(tally);
+        route.wrote(chunk);
+        tally.state(state());
+        next = (routes.indexOf(route) + (byTurns ? 1 : 0)) % routes.size();
       } catch (IOException e) {
-        broke(e, tally);
+        broke(route, e, tally);
       }
     }
   }
 
-  /** Waits for a connection. False when there is none and no time left to wait for one. */
-  private boolean connected(LineTally tally) {
-    while (connection == null && !gaveUp) {
-      if (isClosing()) {
+  /** Waits for a connection. Null when there is none and no time left to wait for one. */
+  private @Nullable LogstashRoute await(LineTally tally) {
+    reconnectOthers(tally);
+    while (connected() == null && !gaveUp) {
+      if (patience.isEnding()) {
         // One last attempt: it may have come up a moment ago.
-        gaveUp = millisLeft() <= 0 || !connect(tally);
-      } else if (System.nanoTime() - retryAt >= 0) {
+        gaveUp = patience.millisLeft() <= 0 || !connect(tally);
+      } else if (backoff.due()) {
         connect(tally);
       } else {
-        waitForRetry();
+        gaveUp = !patience.waitUntil(backoff.dueAt());
       }
     }
-    return connection != null && millisLeft() > 0;
+    return patience.millisLeft() > 0 ? connected() : null;
+  }
+
+  /** The one whose turn it is, or the next that is connected. */
+  private @Nullable LogstashRoute connected() {
+    for (int i = 0; i < routes.size(); i++) {
+      LogstashRoute route = routes.get((next + i) % routes.size());
+      if (route.isConnected()) {
+        return route;
+      }
+    }
+    return null;
   }
 
   /** Tries each address once. */
   private boolean connect(LineTally tally) {
     IOException last = null;
-    for (int i = 0; i < addresses.size(); i++) {
-      LogstashAddress address = addresses.get(next);
+    for (int i = 0; i < routes.size(); i++) {
+      LogstashRoute route = routes.get(next);
       try {
-        connection = sockets.connect(address, millisLeft());
-        connectedAt = System.nanoTime();
-        tally.state("up");
-        tellBack(address);
+        route.connect(patience.millisLeft());
+        tally.state(state());
+        if (backoff.failures() > 0) {
+          AgentLog.once("logstash back", "logs.logstash: connected to " + route);
+        }
         return true;
       } catch (IOException | RuntimeException e) {
         last = e instanceof IOException ? (IOException) e : new IOException(e);
-        next = (next + 1) % addresses.size();
+        next = (next + 1) % routes.size();
       }
     }
     down(last, tally);
     return false;
   }
 
-  private void tellBack(LogstashAddress address) {
-    if (failures > 0) {
-      AgentLog.once("logstash back", "logs.logstash: connected to " + address);
+  /** While one serves, the others are looked for now and then. */
+  private void reconnectOthers(LineTally tally) {
+    if (!byTurns || connected() == null || patience.isEnding()) {
+      return;
+    }
+    for (LogstashRoute route : routes) {
+      if (route.worthATry()) {
+        try {
+          route.connect(patience.millisLeft());
+          tally.state(state());
+        } catch (IOException | RuntimeException e) {
+          AgentLog.once(
+              "logstash one down " + route,
+              "logs.logstash: "
+                  + route
+                  + " cannot be reached ("
+                  + e.getMessage()
+                  + "); the others get its share");
+        }
+      }
     }
   }
 
+  private String state() {
+    long up = routes.stream().filter(LogstashRoute::isConnected).count();
+    return byTurns && up < routes.size() ? "up: " + up + " of " + routes.size() : "up";
+  }
+
   private void down(IOException why, LineTally tally) {
-    backOff();
+    backoff.failed();
     tally.state("down: " + why.getMessage());
     AgentLog.once(
         "logstash down",
         String.format(
             "logs.logstash: %s cannot be reached (%s); %d lines wait, more are dropped and counted",
-            addresses, why.getMessage(), LogDestination.QUEUE_LINES));
+            routes, why.getMessage(), LogDestination.QUEUE_LINES));
   }
 
-  /** Jitter, since a fleet of agents must not knock at the same moment. */
-  private void backOff() {
-    long most = Math.min(MAX_BACKOFF_NANOS, FIRST_BACKOFF_NANOS << Math.min(failures, 10));
-    retryAt = System.nanoTime() + (long) (most * ThreadLocalRandom.current().nextDouble(0.8, 1));
-    failures++;
-  }
-
-  private void worked(LineTally tally) {
-    stallNanos = FIRST_STALL_NANOS;
-    tally.state("up");
-  }
-
-  /** What may be lost in kernels goes out again, in its order, before anything else. */
-  private void broke(IOException why, LineTally tally) {
-    LogstashConnection current = connection;
-    if (current != null) {
-      current.abort();
-    }
-    connection = null;
-    if (System.nanoTime() - connectedAt > PROVEN_NANOS) {
-      failures = 0;
+  private void broke(LogstashRoute route, IOException why, LineTally tally) {
+    if (route.broke(unsent, tally)) {
+      backoff.reset();
     } else {
       // Somebody is there: soon again.
-      failures = Math.min(failures, MAX_FAILURES_WHEN_ACCEPTED);
-      backOff();
+      backoff.atMost(MAX_FAILURES_WHEN_ACCEPTED);
+      backoff.failed();
     }
     // The next address: this one may accept connections only to drop them.
-    next = (next + 1) % addresses.size();
-    forgetOld(lastGoodAt);
-    while (!recent.isEmpty()) {
-      LineChunk chunk = recent.removeLast();
-      chunk.recalled(tally);
-      if (chunk.sends() < MAX_SENDS) {
-        unsent.addFirst(chunk);
-      } else {
-        chunk.dropped(tally, "connection lost");
-      }
-    }
-    recentBytes = 0;
-    tally.state("down: " + why.getMessage());
-    if (!isClosing()) {
+    next = (routes.indexOf(route) + 1) % routes.size();
+    tally.state(connected() == null ? "down: " + why.getMessage() : state());
+    if (!patience.isEnding()) {
       AgentLog.once(
           "logstash broke",
           "logs.logstash: connection lost ("
@@ -250,42 +228,9 @@ final class LogstashSink implements LineSink {
     }
   }
 
-  private void remember(LineChunk chunk) {
-    recent.add(chunk);
-    recentBytes += chunk.bytes().length;
-    forgetOld(chunk.sentNanos());
-  }
-
-  private void forgetOld(long now) {
-    long oldest = now - RESEND_NANOS;
-    while (!recent.isEmpty()
-        && (recentBytes > RESEND_BYTES || recent.peek().sentNanos() - oldest < 0)) {
-      recentBytes -= recent.remove().bytes().length;
-    }
-  }
-
   private void dropUnsent(LineTally tally) {
     for (LineChunk chunk = unsent.poll(); chunk != null; chunk = unsent.poll()) {
       chunk.dropped(tally, "shutdown");
     }
-  }
-
-  private void waitForRetry() {
-    try {
-      closing.await(Math.max(1, retryAt - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      // Nobody interrupts this thread but to end it.
-      gaveUp = true;
-    }
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private int millisLeft() {
-    return isClosing()
-        ? (int) Math.max(0, (deadlineNanos - System.nanoTime()) / 1_000_000)
-        : Integer.MAX_VALUE;
   }
 }

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.logs;
 
+import io.sonde.agent.recording.Secret;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +12,30 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections, plain or TLS. Neither the application's default {@code SSLContext} nor its
  * socket factories are used. The host's name is resolved at each connection, and with TLS it must
- * be the certificate's.
+ * be the certificate's; a server that asks gets the certificate of {@code logs.tls.keystore}.
  */
 final class LogstashSockets {
+
+  /** What a connection is used as. */
+  interface Use<C> {
+
+    /**
+     * @param plain below TLS, or the same
+     */
+    C of(Socket plain, Socket socket) throws IOException;
+  }
 
   /** Also for the TLS handshake. */
   private static final int CONNECT_MILLIS = 2_000;
@@ -32,15 +45,19 @@ final class LogstashSockets {
 
   private final boolean tls;
   private final @Nullable String truststore;
-  private final @Nullable String password;
+  private final @Nullable String truststorePassword;
+  private final @Nullable String keystore;
+  private final Secret keystorePassword;
 
   LogstashSockets(LogConfig config) {
     tls = config.tls();
     truststore = config.truststore();
-    password = config.truststorePassword();
+    truststorePassword = config.truststorePassword();
+    keystore = config.keystore();
+    keystorePassword = config.keystorePassword();
   }
 
-  LogstashConnection connect(LogstashAddress to, int timeoutMillis) throws IOException {
+  <C> C connect(LogstashAddress to, int timeoutMillis, Use<C> use) throws IOException {
     int timeout = Math.max(1, Math.min(CONNECT_MILLIS, timeoutMillis));
     Socket plain = new Socket();
     try {
@@ -53,7 +70,7 @@ final class LogstashSockets {
       }
       plain.connect(address, timeout);
       plain.setSoTimeout(timeout);
-      return new LogstashConnection(plain, tls ? secured(plain, to) : plain);
+      return use.of(plain, tls ? secured(plain, to) : plain);
     } catch (IOException | RuntimeException e) {
       plain.close();
       throw e;
@@ -70,21 +87,47 @@ final class LogstashSockets {
     return socket;
   }
 
-  /** Made anew at each connection: a truststore that was replaced is read again. */
+  /** Made anew at each connection: files that were replaced are read again. */
   private SSLContext context() throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys(), trusted(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no TLS in this JVM: " + e.getMessage(), e);
+    }
+  }
+
+  private TrustManager[] trusted() throws IOException {
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(truststore == null ? null : load(truststore));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
+      trust.init(truststore == null ? null : load(truststore, truststorePassword));
+      return trust.getTrustManagers();
+    } catch (GeneralSecurityException | IOException e) {
       throw new IOException("logs.tls.truststore: " + e.getMessage(), e);
     }
   }
 
-  private KeyStore load(String path) throws IOException, GeneralSecurityException {
+  /** Null: a server that asks for a certificate gets none. */
+  private KeyManager @Nullable [] keys() throws IOException {
+    if (keystore == null) {
+      return null;
+    }
+    keystorePassword.changed();
+    String password = keystorePassword.value();
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(load(keystore, password), password == null ? null : password.toCharArray());
+      return keys.getKeyManagers();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IOException("logs.tls.keystore: " + e.getMessage(), e);
+    }
+  }
+
+  private static KeyStore load(String path, @Nullable String password)
+      throws IOException, GeneralSecurityException {
     // Java 8's JKS reads PKCS12 too, and the other way round from 9 on.
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     try (InputStream in = new FileInputStream(path)) {

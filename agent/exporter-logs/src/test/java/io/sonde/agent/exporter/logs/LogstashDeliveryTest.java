@@ -131,6 +131,53 @@ final class LogstashDeliveryTest {
   }
 
   @Test
+  void sharesLinesOutByTurnsAndGivesTheShareOfOneThatIsGoneToTheOthers() throws IOException {
+    try (FakeLogstash first = FakeLogstash.listening();
+        FakeLogstash second = FakeLogstash.listening()) {
+      LogExporter exporter =
+          Samples.exporter(
+              LogConfig.builder().logstash(first.address() + "," + second.address()).byTurns(true),
+              ledger);
+
+      log(exporter, 0, 4_000);
+      Samples.await("all", () -> arrived(first) + arrived(second) >= 4_000);
+      assertThat(arrived(first)).isBetween(1_000L, 3_000L);
+      assertThat(logs().state()).isEqualTo("up");
+      first.stop();
+      log(exporter, 4_000, 4_500);
+
+      Samples.await(
+          "the rest at the second",
+          () -> Samples.messages(second.lines()).containsAll(numbers(4_000, 4_500)));
+      Samples.await("told", () -> logs().state().equals("up: 1 of 2"));
+      Samples.close(exporter, Duration.ofSeconds(1));
+      assertThat(Samples.balances(ledger)).isTrue();
+    }
+  }
+
+  @Test
+  void comesBackToOneThatWasGoneWhenItIsItsTurn() throws IOException {
+    int port = FakeLogstash.freePort();
+    try (FakeLogstash first = FakeLogstash.listening()) {
+      LogExporter exporter =
+          Samples.exporter(
+              LogConfig.builder().logstash(first.address() + ",127.0.0.1:" + port).byTurns(true),
+              ledger);
+      log(exporter, 0, 100);
+      Samples.await("all at the one", () -> arrived(first) == 100);
+
+      try (FakeLogstash second = FakeLogstash.listening(port)) {
+        Samples.await("both", () -> logs().state().equals("up"));
+        log(exporter, 100, 1_000);
+
+        Samples.await("all", () -> arrived(first) + arrived(second) >= 1_000);
+        assertThat(arrived(second)).isPositive();
+        Samples.close(exporter, Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  @Test
   void neverBlocksTheCallerAndCountsWhatIsLostWhenNobodyReads() throws IOException {
     try (FakeLogstash logstash = FakeLogstash.listening().neverReads()) {
       LogExporter exporter = exporterTo(logstash.address());

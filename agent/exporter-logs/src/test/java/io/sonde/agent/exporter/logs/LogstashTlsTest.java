@@ -11,9 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,49 @@ final class LogstashTlsTest {
   }
 
   @Test
+  void tellsAServerThatAsksWhoItIs() throws Exception {
+    TestKeys client = TestKeys.make(directory, "client");
+    Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+    try (FakeLogstash logstash = tlsFor(client)) {
+      LogExporter exporter =
+          Samples.exporter(
+              trusting(logstash).keystore(client.store().toString(), null, password.toString()),
+              ledger);
+      exporter.log(Samples.log("n0"));
+
+      Samples.await("the line", () -> logstash.lines().size() == 1);
+      Samples.close(exporter, Duration.ofSeconds(1));
+      assertThat(logs().sent()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void isRefusedByAServerThatAsksInVain() throws Exception {
+    TestKeys client = TestKeys.make(directory, "stranger");
+    try (FakeLogstash logstash = tlsFor(client)) {
+      LogExporter exporter = Samples.exporter(trusting(logstash), ledger);
+      exporter.log(Samples.log("n0"));
+
+      Samples.await("told", () -> logs().state().startsWith("down: "));
+
+      Samples.close(exporter, Duration.ofMillis(500));
+      assertThat(logstash.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsThatTheKeystoreCannotBeRead() throws Exception {
+    try (FakeLogstash logstash = tls()) {
+      LogExporter exporter =
+          Samples.exporter(trusting(logstash).keystore("/no/such/file", PASSWORD, null), ledger);
+
+      Samples.await("told", () -> logs().state().contains("logs.tls.keystore: /no/such/file"));
+
+      Samples.close(exporter, Duration.ofMillis(500));
+    }
+  }
+
+  @Test
   void tellsThatTheTruststoreCannotBeRead() throws Exception {
     try (FakeLogstash logstash = tls()) {
       LogExporter exporter = exporterTo("localhost", logstash, keys, "wrong");
@@ -109,6 +154,25 @@ final class LogstashTlsTest {
             .tls(true)
             .truststore(truststore == null ? null : truststore.toString(), password),
         ledger);
+  }
+
+  private static LogConfig.Builder trusting(FakeLogstash logstash) {
+    String port = logstash.address().substring(logstash.address().indexOf(':'));
+    return LogConfig.builder()
+        .logstash("localhost" + port)
+        .tls(true)
+        .truststore(keys.toString(), PASSWORD);
+  }
+
+  private static FakeLogstash tlsFor(TestKeys client) throws Exception {
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            server
+                .server(client)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    socket.setNeedClientAuth(true);
+    return new FakeLogstash(socket);
   }
 
   private static FakeLogstash tls() throws IOException, GeneralSecurityException {
