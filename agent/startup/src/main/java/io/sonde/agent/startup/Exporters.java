@@ -132,6 +132,7 @@ final class Exporters {
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
             .levels(ApplicationLogs.levels(settings));
     addresses(Keys.LOGS_LOGSTASH, config::logstash);
+    addresses(Keys.LOGS_LUMBERJACK, config::lumberjack);
     elasticsearch(config);
     LogConfig built = config.build();
     if (!built.anyDestination()) {

@@ -74,8 +74,12 @@ final class Keys {
               "of several: the first that answers, or all by turns",
               "failover",
               "round-robin"));
+  static final Setting<List<String>> LOGS_LUMBERJACK =
+      add(
+          Setting.list(
+              "logs.lumberjack", emptyList(), "host:port of a beats input, which acknowledges"));
   static final Setting<Boolean> LOGS_TLS =
-      add(Setting.bool("logs.tls", false, "TLS to Logstash"));
+      add(Setting.bool("logs.tls", false, "TLS to Logstash, both protocols"));
   static final Setting<String> LOGS_TLS_TRUSTSTORE =
       add(Setting.text("logs.tls.truststore", null, "file; the JVM's when not set"));
   static final Setting<String> LOGS_TLS_TRUSTSTORE_PASSWORD =

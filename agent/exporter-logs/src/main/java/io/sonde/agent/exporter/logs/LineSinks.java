@@ -25,6 +25,9 @@ final class LineSinks {
     if (!config.logstash().isEmpty()) {
       sinks.add(new LogstashSink(config.logstash(), sockets, config.byTurns()));
     }
+    if (!config.lumberjack().isEmpty()) {
+      sinks.add(new AckedSink("lumberjack", LumberjackServer.all(config.lumberjack(), sockets)));
+    }
     ElasticsearchConfig elasticsearch = config.elasticsearch();
     if (elasticsearch != null) {
       String namespace = ConstantFields.namespace(identity.environment());

@@ -24,6 +24,7 @@ public final class LogConfig {
 
   private final List<LogstashAddress> logstash;
   private final boolean byTurns;
+  private final List<LogstashAddress> lumberjack;
   private final boolean tls;
   private final @Nullable String truststore;
   private final @Nullable String truststorePassword;
@@ -41,6 +42,7 @@ public final class LogConfig {
   private LogConfig(Builder from) {
     logstash = Collections.unmodifiableList(new ArrayList<>(from.logstash));
     byTurns = from.byTurns;
+    lumberjack = Collections.unmodifiableList(new ArrayList<>(from.lumberjack));
     tls = from.tls;
     truststore = from.truststore;
     truststorePassword = from.truststorePassword;
@@ -63,6 +65,7 @@ public final class LogConfig {
   /** False when lines have nowhere to go. */
   public boolean anyDestination() {
     return !logstash.isEmpty()
+        || !lumberjack.isEmpty()
         || elasticsearch != null
         || file != null
         || stdout;
@@ -74,6 +77,10 @@ public final class LogConfig {
 
   boolean byTurns() {
     return byTurns;
+  }
+
+  List<LogstashAddress> lumberjack() {
+    return lumberjack;
   }
 
   boolean tls() {
@@ -133,6 +140,7 @@ public final class LogConfig {
 
     private final List<LogstashAddress> logstash = new ArrayList<>();
     private boolean byTurns;
+    private final List<LogstashAddress> lumberjack = new ArrayList<>();
     private boolean tls;
     private @Nullable String truststore;
     private @Nullable String truststorePassword;
@@ -166,6 +174,13 @@ public final class LogConfig {
       return this;
     }
 
+    /** As {@link #logstash}, of inputs that speak the protocol of Beats and acknowledge. */
+    public Builder lumberjack(String addresses) {
+      lumberjack.addAll(LogstashAddress.parse(addresses));
+      return this;
+    }
+
+    /** Of Logstash, whichever protocol. */
     public Builder tls(boolean tls) {
       this.tls = tls;
       return this;
