@@ -64,7 +64,9 @@ public final class SecretsService {
     int number = Integer.parseInt(exchange.getRequestURI().getRawQuery());
     Exception failure = new IllegalArgumentException(messages.get(number));
     failure.setStackTrace(
-        new StackTraceElement[] {new StackTraceElement("com.example.C" + number, "m", "C.java", 1)});
+        new StackTraceElement[] {
+          new StackTraceElement("com.example.C" + number, "m", "C.java", 1)
+        });
     return failure;
   }
 

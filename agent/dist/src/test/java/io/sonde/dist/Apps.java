@@ -63,8 +63,7 @@ final class Apps {
   }
 
   static AgentProcess.Launch secrets(Jdk jdk, String jdbcUrl, Path messages) {
-    return launch(jdk, "secrets")
-        .main("com.example.SecretsService", jdbcUrl, messages.toString());
+    return launch(jdk, "secrets").main("com.example.SecretsService", jdbcUrl, messages.toString());
   }
 
   static AgentProcess.Launch checks(Jdk jdk) {

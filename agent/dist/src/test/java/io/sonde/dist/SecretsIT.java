@@ -95,7 +95,9 @@ class SecretsIT {
       outputs.put("Sonde's log", Files.readString(log));
       outputs.put("stderr", String.join("\n", sondesOwn(shop.process().stderrLines())));
       outputs.forEach((name, text) -> assertThat(found(text)).as(name).isEmpty());
-      assertThat(outputs.get("Logstash")).contains("user=***", "labels.user_password").contains("a form came");
+      assertThat(outputs.get("Logstash"))
+          .contains("user=***", "labels.user_password")
+          .contains("a form came");
       assertThat(outputs.get("Zipkin")).contains("user=***");
       assertThat(outputs.get("/health")).contains("HikariPool-1:connections");
     }

@@ -238,6 +238,7 @@ final class ElasticsearchRefusalTest {
             LogConfig.builder().elasticsearch(config(url)).build(),
             Samples.SHOP,
             Samples.MASK,
+            Samples.MESSAGES,
             ledger);
     for (int i = 0; i < lines; i++) {
       exporter.log(Samples.log("n" + i));

@@ -117,6 +117,7 @@ final class LumberjackAcknowledgementTest {
             LogConfig.builder().lumberjack(server.address()).build(),
             Samples.SHOP,
             Samples.MASK,
+            Samples.MESSAGES,
             ledger);
     for (int i = 0; i < lines; i++) {
       exporter.log(Samples.log("n" + i));
