@@ -33,7 +33,9 @@ class BadInputIT {
     String argument =
         "health.port=0,statsd.port=99999,statsd.hots=127.0.0.1,logs.access=some,sampling.rate=2"
             + ",config=/not/there.properties,log.file=/not/there/sonde.log,garbage,=,"
-            + ",instrumentation.tomcat.enabled=maybe,logs.spool=/somewhere";
+            + ",instrumentation.tomcat.enabled=maybe,logs.spool=/somewhere"
+            + ",logs.elasticsearch=https://me:hunter2@host,logs.lumberjack=host"
+            + ",logs.logstash.balance=fair";
     try (AgentProcess app = Apps.plain(Jdk.of(17)).agent(argument).start()) {
       assertServes(app);
 
@@ -53,6 +55,13 @@ class BadInputIT {
               line -> line.contains("log.file=/not/there/sonde.log") && line.contains("stderr"))
           .anyMatch(line -> line.contains("garbage") && line.contains("not key=value"))
           .anyMatch(line -> line.contains("instrumentation.tomcat.enabled=maybe"))
+          .anyMatch(
+              line ->
+                  line.contains("logs.elasticsearch: a user does not belong in the URL")
+                      && line.contains("nothing is sent"))
+          .anyMatch(line -> line.contains("logs.lumberjack=host: not host:port"))
+          .anyMatch(line -> line.contains("balance=fair") && line.contains("round-robin"))
+          .noneMatch(line -> line.contains("hunter2"))
           .anyMatch(line -> line.contains("logs.spool") && line.contains("does nothing"));
     }
   }
