@@ -128,6 +128,7 @@ final class Exporters {
             .maxSizeBytes(settings.get(Keys.LOGS_FILE_MAX_SIZE))
             .keep(settings.get(Keys.LOGS_FILE_KEEP))
             .stdout(settings.get(Keys.LOGS_STDOUT))
+            .spool(settings.find(Keys.LOGS_SPOOL), settings.get(Keys.LOGS_SPOOL_MAX_SIZE))
             .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
             .levels(ApplicationLogs.levels(settings));

@@ -149,7 +149,9 @@ final class Keys {
   static final Setting<Boolean> LOGS_MDC =
       add(Setting.bool("logs.mdc", true, "ids readable in the application's MDC"));
   static final Setting<String> LOGS_SPOOL =
-      add(Setting.text("logs.spool", null, "directory for what was not taken").comesLater());
+      add(Setting.text("logs.spool", null, "directory for what was not taken"));
+  static final Setting<Long> LOGS_SPOOL_MAX_SIZE =
+      add(Setting.size("logs.spool.max-size", "256MB", 65_536, 1L << 40, "of each destination"));
 
   static final Setting<String> ZIPKIN_ENDPOINT =
       add(Setting.text("zipkin.endpoint", null, "turns tracing on"));
@@ -167,7 +169,9 @@ final class Keys {
               "full",
               "off"));
   static final Setting<String> ZIPKIN_SPOOL =
-      add(Setting.text("zipkin.spool", null, "directory for what was not taken").comesLater());
+      add(Setting.text("zipkin.spool", null, "directory for what was not taken"));
+  static final Setting<Long> ZIPKIN_SPOOL_MAX_SIZE =
+      add(Setting.size("zipkin.spool.max-size", "256MB", 65_536, 1L << 40, "then spans are lost"));
 
   static final Setting<Double> SAMPLING_RATE =
       add(Setting.decimal("sampling.rate", 1.0, 0, 1, "share of traces started here"));

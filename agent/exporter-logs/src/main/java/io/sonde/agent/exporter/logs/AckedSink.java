@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is sent until the server has decided on each of its lines; the first server that answers gets
  * them, the next one when it fails.
  *
- * <p>While none does, {@link #send} waits and lines stay in the queue in front of it, which sheds
- * and drops by its own rules.
+ * <p>While none does, lines wait on disk where there is a spool. Without one {@link #send} waits,
+ * and they stay in the queue in front of it, which sheds and drops by its own rules.
  */
 final class AckedSink implements LineSink {
 
@@ -28,10 +29,13 @@ final class AckedSink implements LineSink {
 
   private static final long TELL_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final long REPLAY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private static final int RANDOM_BITS = 96;
 
   private final String name;
   private final List<? extends AckingServer> servers;
+  private final SpoolPlace spools;
   private final Patience patience = new Patience();
 
   /** When the attempt under way began; 0: none is. */
@@ -45,12 +49,19 @@ final class AckedSink implements LineSink {
   private @Nullable String process;
   private long batches;
 
+  /** Opened with the first batch; null where none is asked for or can be. */
+  private volatile @Nullable LineSpool spool;
+
+  private boolean spoolOpened;
+
   /**
    * @param servers at least one; their {@code toString} is shown
+   * @param spools where lines wait that no server takes
    */
-  AckedSink(String name, List<? extends AckingServer> servers) {
+  AckedSink(String name, List<? extends AckingServer> servers, SpoolPlace spools) {
     this.name = name;
     this.servers = servers;
+    this.spools = spools;
   }
 
   @Override
@@ -65,20 +76,30 @@ final class AckedSink implements LineSink {
 
   @Override
   public void send(LineBatch batch, LineTally tally) {
-    OpenLines lines = new OpenLines(nextId(), batch, tally);
-    int most = lines.count();
-    while (lines.count() > 0) {
-      if (!mayTry()) {
-        lines.dropAll("shutdown");
-      } else {
-        most = attempt(lines, most, tally);
-      }
+    LineSpool disk = spool(tally);
+    if (disk == null) {
+      OpenLines lines = new OpenLines(nextId(), batch, tally, null);
+      attempts(lines, tally, this::mayTry);
+      lines.dropAll("shutdown");
+      return;
     }
+    OpenLines lines = new OpenLines(nextId(), batch, tally, disk.deadLetters());
+    if (disk.isEmpty()) {
+      attempts(lines, tally, this::mayTryNow);
+    }
+    if (lines.count() > 0) {
+      disk.add(lines);
+    }
+    replay(disk, tally);
   }
 
   /** {@link #watch} may have told of a wait that was just over. */
   @Override
   public void idle(LineTally tally) {
+    LineSpool disk = spool(tally);
+    if (disk != null) {
+      replay(disk, tally);
+    }
     if (failuresInARow == 0) {
       tally.state("up");
     }
@@ -105,6 +126,42 @@ final class AckedSink implements LineSink {
     for (AckingServer server : servers) {
       server.abort();
     }
+    LineSpool disk = spool;
+    if (disk != null) {
+      disk.close();
+    }
+  }
+
+  private @Nullable LineSpool spool(LineTally tally) {
+    if (!spoolOpened) {
+      spoolOpened = true;
+      spool = spools.open(name, tally);
+    }
+    return spool;
+  }
+
+  /** From the disk, in order, for a moment: what comes meanwhile must not fill the queue. */
+  private void replay(LineSpool disk, LineTally tally) {
+    long end = System.nanoTime() + REPLAY_NANOS;
+    while (!patience.isEnding() && backoff.due() && System.nanoTime() - end < 0) {
+      OpenLines lines = disk.next();
+      if (lines == null) {
+        return;
+      }
+      attempts(lines, tally, this::mayTryNow);
+      if (lines.count() > 0) {
+        return;
+      }
+      disk.done();
+    }
+  }
+
+  /** Until the server has decided on all, or there is to be no further attempt. */
+  private void attempts(OpenLines lines, LineTally tally, BooleanSupplier mayTry) {
+    int most = lines.count();
+    while (lines.count() > 0 && mayTry.getAsBoolean()) {
+      most = attempt(lines, most, tally);
+    }
   }
 
   /** Returns how many lines at most to send the next time. */
@@ -115,7 +172,7 @@ final class AckedSink implements LineSink {
       return most;
     } catch (TooMuchException e) {
       if (most == 1) {
-        lines.dropped(lines.first(1)[0], "too large");
+        lines.refused(lines.first(1)[0], "too large", "too large");
       }
       return (most + 1) / 2;
     } catch (IOException | RuntimeException e) {
@@ -141,6 +198,11 @@ final class AckedSink implements LineSink {
     return !gaveUp && patience.millisLeft() > 0;
   }
 
+  /** The same without waiting: the disk is there for that. */
+  private boolean mayTryNow() {
+    return !gaveUp && backoff.due() && patience.millisLeft() > 0;
+  }
+
   private void worked(LineTally tally) {
     tally.state("up");
     if (failuresInARow > 0) {
@@ -157,8 +219,8 @@ final class AckedSink implements LineSink {
       AgentLog.once(
           name + " down " + (why instanceof RefusedException ? reason : why.getClass()),
           String.format(
-              "logs.%s: %s takes no lines (%s); %d lines wait, more are dropped and counted",
-              name, servers.get(current), reason, LogDestination.QUEUE_LINES));
+              "logs.%s: %s takes no lines (%s); %s, more are dropped and counted",
+              name, servers.get(current), reason, spools.bound(spool != null)));
     }
     current = (current + 1) % servers.size();
     failuresInARow++;

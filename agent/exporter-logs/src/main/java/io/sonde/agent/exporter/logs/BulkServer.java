@@ -91,7 +91,10 @@ final class BulkServer implements AckingServer {
       } else if (item.later()) {
         later = item;
       } else {
-        lines.dropped(which[i], "refused " + item.status());
+        lines.refused(
+            which[i],
+            "refused " + item.status(),
+            item.status() + " " + item.type() + ": " + item.reason());
         tellRefused(item.status() + " " + item.type(), item.reason());
       }
     }
@@ -111,7 +114,7 @@ final class BulkServer implements AckingServer {
       throw new RefusedException(what);
     }
     for (int line : which) {
-      lines.dropped(line, "refused 400");
+      lines.refused(line, "refused 400", what);
     }
     tellRefused(what, "the request as a whole");
   }

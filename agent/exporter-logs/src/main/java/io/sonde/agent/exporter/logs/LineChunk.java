@@ -21,6 +21,14 @@ final class LineChunk {
     }
   }
 
+  /** Read back from the disk. */
+  LineChunk(OpenLines lines) {
+    bytes = lines.bytes();
+    for (int line : lines.first(lines.count())) {
+      counts.merge(lines.signal(line), 1, Integer::sum);
+    }
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -23,15 +23,17 @@ final class LineSinks {
     }
     LogstashSockets sockets = new LogstashSockets(config);
     if (!config.logstash().isEmpty()) {
-      sinks.add(new LogstashSink(config.logstash(), sockets, config.byTurns()));
+      sinks.add(new LogstashSink(config.logstash(), sockets, config.byTurns(), config.spools()));
     }
     if (!config.lumberjack().isEmpty()) {
-      sinks.add(new AckedSink("lumberjack", LumberjackServer.all(config.lumberjack(), sockets)));
+      sinks.add(
+          new AckedSink(
+              "lumberjack", LumberjackServer.all(config.lumberjack(), sockets), config.spools()));
     }
     ElasticsearchConfig elasticsearch = config.elasticsearch();
     if (elasticsearch != null) {
       String namespace = ConstantFields.namespace(identity.environment());
-      sinks.add(new AckedSink("elasticsearch", elasticsearch.servers(namespace)));
+      sinks.add(new AckedSink("elasticsearch", elasticsearch.servers(namespace), config.spools()));
     }
     return sinks;
   }

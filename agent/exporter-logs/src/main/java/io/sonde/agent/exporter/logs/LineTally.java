@@ -59,6 +59,31 @@ final class LineTally {
     sent(signal, -count);
   }
 
+  /** They wait on disk and no longer in memory; less than 0: the other way round. */
+  synchronized void spooled(Signal signal, long change) {
+    if (!settled) {
+      waiting.get(signal).addAndGet(-change);
+      accounts.get(signal).spooled(change);
+    }
+  }
+
+  /** One more of an earlier process waits on disk. */
+  synchronized void inherited(Signal signal) {
+    accounts.get(signal).taken(1);
+    accounts.get(signal).spooled(1);
+  }
+
+  /** Whatever was thought to wait on disk is not there. */
+  synchronized void noneSpooled() {
+    for (Ledger.Account account : accounts.values()) {
+      long missing = account.spooled();
+      if (missing != 0) {
+        account.spooled(-missing);
+        account.dropped("spool damaged", missing);
+      }
+    }
+  }
+
   synchronized void dropped(Signal signal, String reason, long count) {
     if (!settled && count != 0) {
       waiting.get(signal).addAndGet(-count);

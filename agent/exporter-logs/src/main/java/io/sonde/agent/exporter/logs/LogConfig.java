@@ -35,6 +35,7 @@ public final class LogConfig {
   private final long maxSizeBytes;
   private final int keep;
   private final boolean stdout;
+  private final SpoolPlace spools;
   private final Access access;
   private final ClientIp clientIp;
   private final LogLevels levels;
@@ -53,6 +54,7 @@ public final class LogConfig {
     maxSizeBytes = from.maxSizeBytes;
     keep = from.keep;
     stdout = from.stdout;
+    spools = from.spools;
     access = from.access;
     clientIp = from.clientIp;
     levels = from.levels;
@@ -123,6 +125,10 @@ public final class LogConfig {
     return stdout;
   }
 
+  SpoolPlace spools() {
+    return spools;
+  }
+
   Access access() {
     return access;
   }
@@ -151,6 +157,7 @@ public final class LogConfig {
     private long maxSizeBytes = 100L * 1024 * 1024;
     private int keep = 5;
     private boolean stdout;
+    private SpoolPlace spools = SpoolPlace.NONE;
     private Access access = Access.ALL;
     private ClientIp clientIp = ClientIp.MASKED;
     private LogLevels levels = LogLevels.from(3);
@@ -232,6 +239,17 @@ public final class LogConfig {
 
     public Builder stdout(boolean stdout) {
       this.stdout = stdout;
+      return this;
+    }
+
+    /**
+     * Where lines wait that a destination has not taken.
+     *
+     * @param directory null: in memory
+     * @param maxBytes of each destination
+     */
+    public Builder spool(@Nullable String directory, long maxBytes) {
+      this.spools = new SpoolPlace(directory, maxBytes);
       return this;
     }
 

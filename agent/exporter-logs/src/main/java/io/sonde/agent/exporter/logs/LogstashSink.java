@@ -25,10 +25,12 @@ final class LogstashSink implements LineSink {
 
   private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MAX_FAILURES_WHEN_ACCEPTED = 2;
+  private static final long REPLAY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long TELL_STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final List<LogstashRoute> routes = new ArrayList<>();
   private final boolean byTurns;
+  private final SpoolPlace spools;
   private final Patience patience = new Patience();
 
   // The destination's thread only.
@@ -36,15 +38,25 @@ final class LogstashSink implements LineSink {
   private final Backoff backoff = new Backoff(MAX_BACKOFF_NANOS);
   private int next;
   private boolean gaveUp;
+  private boolean spoolOpened;
+
+  /** Opened with the first batch; null where none is asked for or can be. */
+  private volatile @Nullable LineSpool spool;
 
   /**
    * @param byTurns a batch to each in turn, instead of all to one
+   * @param spools where lines wait while no address answers
    */
-  LogstashSink(List<LogstashAddress> addresses, LogstashSockets sockets, boolean byTurns) {
+  LogstashSink(
+      List<LogstashAddress> addresses,
+      LogstashSockets sockets,
+      boolean byTurns,
+      SpoolPlace spools) {
     for (LogstashAddress address : addresses) {
       routes.add(new LogstashRoute(address, sockets));
     }
     this.byTurns = byTurns;
+    this.spools = spools;
   }
 
   @Override
@@ -54,6 +66,12 @@ final class LogstashSink implements LineSink {
 
   @Override
   public void send(LineBatch batch, LineTally tally) {
+    LineSpool disk = spool(tally);
+    if (disk != null && (!disk.isEmpty() || !connectedNow(tally))) {
+      disk.add(new OpenLines("", batch, tally, null));
+      replay(disk, tally);
+      return;
+    }
     unsent.add(new LineChunk(batch));
     sendAll(tally);
   }
@@ -77,6 +95,10 @@ final class LogstashSink implements LineSink {
     if (!unsent.isEmpty()) {
       sendAll(tally);
     }
+    LineSpool disk = spool(tally);
+    if (disk != null) {
+      replay(disk, tally);
+    }
   }
 
   @Override
@@ -99,13 +121,45 @@ final class LogstashSink implements LineSink {
     // All first: each may take a while to read what it has got.
     routes.forEach(LogstashRoute::finish);
     routes.forEach(LogstashRoute::close);
+    LineSpool disk = spool;
+    if (disk != null) {
+      disk.close();
+    }
+  }
+
+  private @Nullable LineSpool spool(LineTally tally) {
+    if (!spoolOpened) {
+      spoolOpened = true;
+      spool = spools.open(name(), tally);
+    }
+    return spool;
+  }
+
+  private boolean connectedNow(LineTally tally) {
+    return connected() != null || backoff.due() && connect(tally);
+  }
+
+  /** From the disk, in order, for a moment: what comes meanwhile must not fill the queue. */
+  private void replay(LineSpool disk, LineTally tally) {
+    long end = System.nanoTime() + REPLAY_NANOS;
+    while (unsent.isEmpty() && connected() != null && System.nanoTime() - end < 0) {
+      OpenLines lines = disk.next();
+      if (lines == null) {
+        return;
+      }
+      unsent.add(new LineChunk(lines));
+      sendAll(tally);
+      disk.done();
+    }
   }
 
   private void sendAll(LineTally tally) {
     while (!unsent.isEmpty()) {
       LogstashRoute route = await(tally);
       if (route == null) {
-        dropUnsent(tally);
+        if (spool == null || patience.isEnding()) {
+          dropUnsent(tally);
+        }
         return;
       }
       try {
@@ -122,7 +176,10 @@ final class LogstashSink implements LineSink {
     }
   }
 
-  /** Waits for a connection. Null when there is none and no time left to wait for one. */
+  /**
+   * Waits for a connection, but where lines wait on disk. Null when there is none and no time left
+   * to wait for one.
+   */
   private @Nullable LogstashRoute await(LineTally tally) {
     reconnectOthers(tally);
     while (connected() == null && !gaveUp) {
@@ -131,6 +188,8 @@ final class LogstashSink implements LineSink {
         gaveUp = patience.millisLeft() <= 0 || !connect(tally);
       } else if (backoff.due()) {
         connect(tally);
+      } else if (spool != null) {
+        return null;
       } else {
         gaveUp = !patience.waitUntil(backoff.dueAt());
       }
@@ -204,8 +263,8 @@ final class LogstashSink implements LineSink {
     AgentLog.once(
         "logstash down",
         String.format(
-            "logs.logstash: %s cannot be reached (%s); %d lines wait, more are dropped and counted",
-            routes, why.getMessage(), LogDestination.QUEUE_LINES));
+            "logs.logstash: %s cannot be reached (%s); %s, more are dropped and counted",
+            routes, why.getMessage(), spools.bound(spool != null)));
   }
 
   private void broke(LogstashRoute route, IOException why, LineTally tally) {

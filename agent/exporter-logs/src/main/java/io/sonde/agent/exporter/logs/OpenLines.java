@@ -3,8 +3,14 @@
 
 package io.sonde.agent.exporter.logs;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines that go out together, each open until the server has told what became of it. All that is
@@ -12,27 +18,81 @@ import java.util.BitSet;
  */
 final class OpenLines {
 
+  /** Of a record. */
+  private static final byte VERSION = 1;
+
   private final String id;
   private final byte[] bytes;
   private final int[] ends;
   private final Signal[] signals;
   private final BitSet open = new BitSet();
   private final LineTally tally;
+  private final @Nullable DeadLetters deadLetters;
 
   /**
+   * @param deadLetters where refused ones go, or null
    * @param id of this batch among all of all agents
    */
-  OpenLines(String id, LineBatch batch, LineTally tally) {
+  OpenLines(String id, LineBatch batch, LineTally tally, @Nullable DeadLetters deadLetters) {
     this.id = id;
     this.bytes = batch.toByteArray();
     this.ends = new int[batch.lines()];
     this.signals = new Signal[batch.lines()];
     this.tally = tally;
+    this.deadLetters = deadLetters;
     for (int i = 0; i < ends.length; i++) {
       ends[i] = batch.end(i);
       signals[i] = batch.signal(i);
     }
     open.set(0, ends.length);
+  }
+
+  private OpenLines(DataInputStream in, LineTally tally, @Nullable DeadLetters deadLetters)
+      throws IOException {
+    this.tally = tally;
+    this.deadLetters = deadLetters;
+    if (in.readByte() != VERSION) {
+      throw new IOException("of another version");
+    }
+    id = in.readUTF();
+    int lines = in.readInt();
+    ends = new int[lines];
+    signals = new Signal[lines];
+    for (int i = 0; i < lines; i++) {
+      ends[i] = in.readInt();
+      signals[i] = Signal.valueOf(in.readUTF());
+      open.set(i, in.readBoolean());
+    }
+    bytes = new byte[lines == 0 ? 0 : ends[lines - 1]];
+    in.readFully(bytes);
+  }
+
+  /** What {@link #toRecord} made, in this process or in another. */
+  static OpenLines of(byte[] record, LineTally tally, @Nullable DeadLetters deadLetters) {
+    try {
+      return new OpenLines(
+          new DataInputStream(new ByteArrayInputStream(record)), tally, deadLetters);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a record of lines: " + e.getMessage(), e);
+    }
+  }
+
+  byte[] toRecord() {
+    ByteArrayOutputStream record = new ByteArrayOutputStream(bytes.length + 16 * ends.length + 64);
+    try (DataOutputStream out = new DataOutputStream(record)) {
+      out.writeByte(VERSION);
+      out.writeUTF(id);
+      out.writeInt(ends.length);
+      for (int i = 0; i < ends.length; i++) {
+        out.writeInt(ends[i]);
+        out.writeUTF(signals[i].name());
+        out.writeBoolean(open.get(i));
+      }
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // In memory.
+    }
+    return record.toByteArray();
   }
 
   /** How many are open. */
@@ -79,13 +139,40 @@ final class OpenLines {
     tally.acked(signals[line], 1);
   }
 
-  /** It is lost. */
-  void dropped(int line, String reason) {
-    open.clear(line);
-    tally.dropped(signals[line], reason, 1);
+  /**
+   * The server will never take it.
+   *
+   * @param reason short and constant, for the ledger
+   * @param why for a reader
+   */
+  void refused(int line, String reason, String why) {
+    if (deadLetters != null) {
+      deadLetters.add(why, bytes, start(line), end(line));
+    }
+    dropped(line, reason);
   }
 
   void dropAll(String reason) {
     Arrays.stream(first(count())).forEach(line -> dropped(line, reason));
+  }
+
+  /** The open ones wait on disk now. */
+  void spooled() {
+    open.stream().forEach(line -> tally.spooled(signals[line], 1));
+  }
+
+  /** They wait in memory again. */
+  void unspooled() {
+    open.stream().forEach(line -> tally.spooled(signals[line], -1));
+  }
+
+  /** They were on disk when this process began. */
+  void inherited() {
+    open.stream().forEach(line -> tally.inherited(signals[line]));
+  }
+
+  private void dropped(int line, String reason) {
+    open.clear(line);
+    tally.dropped(signals[line], reason, 1);
   }
 }
