@@ -3,6 +3,7 @@
 
 package io.sonde.agent.instrumentation.clients;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.client.http.ByteArrayContent;
@@ -27,12 +28,14 @@ import io.sonde.agent.instrumentation.urlconnection.UrlConnectionInstrumentation
 import io.sonde.agent.recording.Exchange;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.ws.rs.client.Entity;
+import javax.ws.rs.client.Invocation;
 import org.apache.http.impl.client.HttpClients;
 import org.glassfish.jersey.apache.connector.ApacheConnectorProvider;
 import org.glassfish.jersey.client.ClientConfig;
 import org.glassfish.jersey.client.JerseyClientBuilder;
-import org.glassfish.jersey.client.JerseyInvocation;
+import org.jboss.resteasy.client.jaxrs.internal.ResteasyClientBuilderImpl;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,26 +72,23 @@ class ClientsOnTopTest {
   private record Case(String seenAs, Caller caller) {}
 
   private static final Map<String, Case> CASES =
-      Map.of(
-          "Google HTTP client",
-          new Case(URL_CONNECTION, google(new NetHttpTransport())),
-          "Google HTTP client on Apache's",
-          new Case(APACHE, google(new ApacheHttpTransport(HttpClients.createDefault()))),
-          "Feign",
-          new Case(URL_CONNECTION, feign(new Client.Default(null, null))),
-          "Feign on OkHttp",
-          new Case("okhttp", feign(new OkHttpClient())),
-          "Feign on Apache's",
-          new Case(APACHE, feign(new ApacheHttpClient())),
-          "RestTemplate",
-          new Case(URL_CONNECTION, restTemplate()),
-          "WebClient",
-          new Case("netty", webClient()),
-          "Jersey's client",
-          new Case(URL_CONNECTION, jersey(new ClientConfig())),
-          "Jersey's client on Apache's",
-          new Case(
-              APACHE, jersey(new ClientConfig().connectorProvider(new ApacheConnectorProvider()))));
+      Map.ofEntries(
+          entry("Google HTTP client", new Case(URL_CONNECTION, google(new NetHttpTransport()))),
+          entry(
+              "Google HTTP client on Apache's",
+              new Case(APACHE, google(new ApacheHttpTransport(HttpClients.createDefault())))),
+          entry("Feign", new Case(URL_CONNECTION, feign(new Client.Default(null, null)))),
+          entry("Feign on OkHttp", new Case("okhttp", feign(new OkHttpClient()))),
+          entry("Feign on Apache's", new Case(APACHE, feign(new ApacheHttpClient()))),
+          entry("RestTemplate", new Case(URL_CONNECTION, restTemplate())),
+          entry("WebClient", new Case("netty", webClient())),
+          entry("Jersey's client", new Case(URL_CONNECTION, jersey(new ClientConfig()))),
+          entry(
+              "Jersey's client on Apache's",
+              new Case(
+                  APACHE,
+                  jersey(new ClientConfig().connectorProvider(new ApacheConnectorProvider())))),
+          entry("RESTEasy's client", new Case(APACHE, resteasy())));
 
   @ParameterizedTest
   @ValueSource(
@@ -102,6 +102,7 @@ class ClientsOnTopTest {
         "WebClient",
         "Jersey's client",
         "Jersey's client on Apache's",
+        "RESTEasy's client",
       })
   void isOneExchangeForEachRequest(String library) throws Exception {
     Case on = CASES.get(library);
@@ -216,19 +217,27 @@ class ClientsOnTopTest {
   }
 
   private static Caller jersey(ClientConfig config) {
+    return jaxRs(() -> JerseyClientBuilder.createClient(config));
+  }
+
+  private static Caller resteasy() {
+    return jaxRs(() -> new ResteasyClientBuilderImpl().build());
+  }
+
+  private static Caller jaxRs(Supplier<javax.ws.rs.client.Client> clients) {
     return new Caller() {
-      private JerseyInvocation.Builder request(String url) {
-        return JerseyClientBuilder.createClient(config).target(url).path("hello").request();
+      private Invocation.Builder request(String url) {
+        return clients.get().target(url).path("hello").request();
       }
 
       @Override
       public String get(String url) {
-        return request(url).get(String.class);
+        return request(url).get().readEntity(String.class);
       }
 
       @Override
       public String post(String url, String body) {
-        return request(url).post(Entity.text(body), String.class);
+        return request(url).post(Entity.text(body)).readEntity(String.class);
       }
     };
   }
