@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sonde.testkit.Elasticsearch;
 import io.sonde.testkit.Eventually;
+import io.sonde.testkit.FreePort;
 import io.sonde.testkit.Jdk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,33 @@ class ElasticsearchShippingIT {
       assertThat(shop.check("agent:delivery").path("sinks").path("elasticsearch").asText())
           .isEqualTo("up");
       assertThat(shop.status().path("self").path("adviceFailures").asLong()).isZero();
+    }
+  }
+
+  /** Whatever was on disk when it was killed is sent by the next process, once. */
+  @Test
+  void whatIsOnDiskSurvivesAKill() {
+    String spool = "logs.spool=" + folder;
+    try (ObservedService killed =
+        ObservedService.start(
+            Apps.plain(Jdk.of(17)),
+            "logs.elasticsearch=http://127.0.0.1:" + FreePort.find(),
+            spool)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(killed.get("/hello?page=" + i).status()).isEqualTo(200);
+      }
+      Eventually.that(LIMIT, () -> account(killed, "access").path("spooled").asLong() == 20);
+      killed.process().kill();
+    }
+    try (Elasticsearch elasticsearch = Elasticsearch.start();
+        ObservedService next =
+            ObservedService.start(
+                Apps.plain(Jdk.of(17)), "logs.elasticsearch=" + elasticsearch.url(), spool)) {
+      Eventually.that(
+          LIMIT,
+          () -> elasticsearch.search("logs-sonde.access-default", "url.path:\"/hello\"").size() == 20);
+      Eventually.that(LIMIT, () -> account(next, "access").path("acked").asLong() == 20);
+      assertThat(account(next, "access").path("spooled").asLong()).isZero();
     }
   }
 

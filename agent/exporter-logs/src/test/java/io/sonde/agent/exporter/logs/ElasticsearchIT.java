@@ -13,6 +13,8 @@ import io.sonde.testkit.Elasticsearch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Lines in a real Elasticsearch, found again by query. */
 final class ElasticsearchIT {
@@ -90,12 +93,12 @@ final class ElasticsearchIT {
   }
 
   @Test
-  void dropsOnlyTheLineThatDoesNotFitTheMappingAndSaysWhy() {
+  void dropsOnlyTheLineThatDoesNotFitTheMappingAndSaysWhy(@TempDir Path folder) throws IOException {
     server.api(
         "PUT",
         "/conflict",
         "{\"mappings\":{\"properties\":{\"labels\":{\"properties\":{\"n\":{\"type\":\"long\"}}}}}}");
-    LogExporter exporter = exporter("conflict");
+    LogExporter exporter = spooling("conflict", folder, ledger);
     exporter.log(Samples.log("first", null, Map.of("n", "1"), null));
     exporter.log(Samples.log("second", null, Map.of("n", "not a number"), null));
     exporter.log(Samples.log("third", null, Map.of("n", "3"), null));
@@ -110,6 +113,10 @@ final class ElasticsearchIT {
         .contains(
             "400 document_parsing_exception", "failed to parse field [labels.n] of type [long]")
         .doesNotContain("not a number");
+    List<String> kept = Files.readAllLines(folder.resolve("logs-elasticsearch-0/refused.json"));
+    assertThat(kept).hasSize(1);
+    assertThat(Samples.parse(kept.get(0)).path("refused").asText()).startsWith("400 document_pars");
+    assertThat(Samples.parse(kept.get(0)).at("/line/message").asText()).isEqualTo("second");
     assertThat(Samples.balances(ledger)).isTrue();
   }
 
@@ -169,6 +176,39 @@ final class ElasticsearchIT {
 
     Samples.close(exporter, LIMIT);
     assertThat(messages("failover")).containsExactly("n0");
+  }
+
+  @Test
+  void whatWaitsOnDiskIsSentByTheNextProcessInItsOrder(@TempDir Path folder) {
+    server.stop();
+    LogExporter first = spooling("spooled", folder, ledger);
+    for (int i = 0; i < 3_000; i++) {
+      first.log(Samples.log("n" + i));
+    }
+    Samples.close(first, LIMIT);
+    assertThat(account("logs").spooled()).isEqualTo(3_000);
+    assertThat(account("logs").dropped()).isZero();
+    assertThat(Samples.balances(ledger)).isTrue();
+
+    server.restart();
+    Ledger later = new Ledger();
+    LogExporter second = spooling("spooled", folder, later);
+    second.log(Samples.log("n3000"));
+    Samples.await("all", () -> Samples.account(later, "logs", "elasticsearch").acked() == 3_001);
+    Samples.close(second, LIMIT);
+
+    assertThat(Samples.account(later, "logs", "elasticsearch").spooled()).isZero();
+    assertThat(Samples.balances(later)).isTrue();
+    assertThat(messages("spooled")).containsExactlyInAnyOrderElementsOf(numbers(3_001));
+    assertThat(folder.resolve("logs-elasticsearch-0")).isDirectoryNotContaining("glob:**.seg");
+  }
+
+  private static LogExporter spooling(String index, Path folder, Ledger ledger) {
+    return Samples.exporter(
+        LogConfig.builder()
+            .elasticsearch(ElasticsearchConfig.parse(List.of(server.url())).index(index))
+            .spool(folder.toString(), 1L << 30),
+        ledger);
   }
 
   private LogExporter exporter(String index) {

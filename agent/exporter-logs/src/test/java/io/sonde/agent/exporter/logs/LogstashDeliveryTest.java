@@ -11,6 +11,7 @@ import io.sonde.agent.recording.Ledger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of lines over real sockets, whatever Logstash does. */
 final class LogstashDeliveryTest {
@@ -289,6 +291,36 @@ final class LogstashDeliveryTest {
 
     assertThat(logs().queued()).isEqualTo(1);
     Samples.close(exporter, Duration.ofMillis(300));
+  }
+
+  @Test
+  void whatWaitsOnDiskIsSentByTheNextProcessInItsOrder(@TempDir Path folder) throws IOException {
+    int port = FakeLogstash.freePort();
+    LogExporter first = spooling(port, folder, ledger);
+    log(first, 0, 5_000);
+    Samples.close(first, Duration.ofSeconds(5));
+    assertThat(logs().spooled()).isEqualTo(5_000);
+    assertThat(logs().dropped()).isZero();
+
+    Ledger later = new Ledger();
+    try (FakeLogstash logstash = FakeLogstash.listening(port)) {
+      LogExporter second = spooling(port, folder, later);
+      log(second, 5_000, 5_100);
+      Samples.await("all", () -> arrived(logstash) == 5_100);
+      Samples.close(second, Duration.ofSeconds(5));
+
+      assertThat(Samples.messages(logstash.lines())).containsExactlyElementsOf(numbers(0, 5_100));
+      Ledger.Account account = Samples.account(later, "logs", "logstash");
+      assertThat(account.taken()).isEqualTo(5_100);
+      assertThat(account.sent()).isEqualTo(5_100);
+      assertThat(account.spooled()).isZero();
+    }
+  }
+
+  private static LogExporter spooling(int port, Path folder, Ledger ledger) {
+    return Samples.exporter(
+        LogConfig.builder().logstash("127.0.0.1:" + port).spool(folder.toString(), 1L << 30),
+        ledger);
   }
 
   private LogExporter exporterTo(String addresses) {

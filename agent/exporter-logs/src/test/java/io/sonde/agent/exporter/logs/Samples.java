@@ -107,7 +107,7 @@ final class Samples {
 
   static boolean balances(Ledger ledger) {
     return ledger.accounts().stream()
-        .allMatch(a -> a.taken() == a.acked() + a.sent() + a.queued() + a.dropped());
+        .allMatch(a -> a.taken() == a.acked() + a.sent() + a.queued() + a.spooled() + a.dropped());
   }
 
   static void await(String what, BooleanSupplier condition) {
