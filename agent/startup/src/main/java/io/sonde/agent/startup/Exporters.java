@@ -188,7 +188,8 @@ final class Exporters {
           ZipkinConfig.parse(
                   endpoint, settings.find(Keys.ZIPKIN_HEADERS), settings.get(Keys.ZIPKIN_ENCODING))
               .clientIp(ClientIp.valueOf(upper(Keys.ZIPKIN_CLIENT_IP)))
-              .mask(new MessageMask(settings.get(Keys.REDACT_ALLOW)));
+              .mask(new MessageMask(settings.get(Keys.REDACT_ALLOW)))
+              .spool(settings.find(Keys.ZIPKIN_SPOOL), settings.get(Keys.ZIPKIN_SPOOL_MAX_SIZE));
       exporters.add(new ZipkinExporter(config, identity, ledger));
     } catch (IllegalArgumentException e) {
       AgentLog.warn(e.getMessage() + "; no spans are sent");

@@ -16,9 +16,10 @@ import zipkin2.reporter.Encoding;
 
 /**
  * Collects spans into a message of about 500 KB or one second, sends it, and enters in the ledger
- * what became of each: acked on a 2xx; split in two on a 413; tried once more when a later try may
- * pass, after a wait that doubles with each failure; else dropped. All on the thread {@code
- * sonde-zipkin} but {@link #held} and {@link #hurry}.
+ * what became of each: acked on a 2xx; split in two on a 413; when a later try may pass, put on
+ * disk where there is a spool, or tried once more, after a wait that doubles with each failure;
+ * else dropped. All on the thread {@code sonde-zipkin} but {@link #held}, {@link #hurry} and {@link
+ * #close}.
  */
 final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
 
@@ -27,6 +28,9 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
 
   private static final long FIRST_WAIT_NANOS = 250_000_000;
   private static final long LONGEST_WAIT_NANOS = 15_000_000_000L;
+
+  /** What comes meanwhile must not fill the queue. */
+  private static final long REPLAY_NANOS = 200_000_000;
 
   private final ZipkinConfig config;
   private final SpanSender sender;
@@ -40,9 +44,15 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
   private volatile boolean hurried;
   private volatile @Nullable Thread thread;
 
+  /** Opened when there is first something to do; null where none is asked for or can be. */
+  private volatile @Nullable SpanSpool spool;
+
+  private boolean spoolOpened;
+
   private long firstNanos;
   private int messageBytes;
   private int failures;
+  private long retryAt = System.nanoTime();
   private boolean down;
   private long downSinceNanos;
 
@@ -79,14 +89,17 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
   @Override
   public void idle() {
     thread = Thread.currentThread();
+    openSpool();
     if (held > 0 && (hurried || System.nanoTime() - firstNanos >= maxAgeNanos)) {
       flush();
     }
+    replay();
   }
 
   @Override
   public boolean rests() {
-    return held == 0;
+    SpanSpool disk = spool;
+    return held == 0 && (disk == null || disk.isEmpty());
   }
 
   @Override
@@ -100,7 +113,23 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
     LockSupport.unpark(thread);
   }
 
+  /** What is on disk stays for the next process. */
+  void close() {
+    SpanSpool disk = spool;
+    if (disk != null) {
+      disk.close();
+    }
+  }
+
+  private void openSpool() {
+    if (!spoolOpened) {
+      spoolOpened = true;
+      spool = config.openSpool(account);
+    }
+  }
+
   private void flush() {
+    openSpool();
     try {
       deliver(0, batch.count());
     } catch (Throwable t) {
@@ -113,8 +142,14 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
   }
 
   private void deliver(int from, int to) {
-    Outcome outcome = send(from, to);
     int count = to - from;
+    SpanSpool disk = spool;
+    if (disk != null && !(disk.isEmpty() && isDue())) {
+      disk.add(batch.message(from, to), count);
+      held -= count;
+      return;
+    }
+    Outcome outcome = disk == null ? send(from, to) : attempt(batch.message(from, to));
     if (outcome.tooLarge() && count > 1) {
       int middle = from + count / 2;
       deliver(from, middle);
@@ -123,21 +158,47 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
     }
     if (outcome.acked()) {
       account.acked(count);
+    } else if (disk != null && outcome.retryable()) {
+      disk.add(batch.message(from, to), count);
     } else {
       account.dropped(sender.aborted() ? "shutdown" : outcome.reason(), count);
     }
     held -= count;
   }
 
-  /** Two tries at most. */
-  private Outcome send(int from, int to) {
-    Outcome outcome = attempt(from, to);
-    return outcome.retryable() && !sender.aborted() ? attempt(from, to) : outcome;
+  /** From the disk, in order, for a moment. */
+  private void replay() {
+    SpanSpool disk = spool;
+    long end = System.nanoTime() + REPLAY_NANOS;
+    while (disk != null && !hurried && isDue() && System.nanoTime() - end < 0) {
+      SpanBatch.Message message = disk.next();
+      if (message == null) {
+        return;
+      }
+      Outcome outcome = attempt(message);
+      if (outcome.retryable()) {
+        return;
+      }
+      disk.done(outcome.acked() ? null : outcome.reason());
+    }
   }
 
-  private Outcome attempt(int from, int to) {
+  private boolean isDue() {
+    return !sender.aborted() && System.nanoTime() - retryAt >= 0;
+  }
+
+  /** Two tries at most. */
+  private Outcome send(int from, int to) {
+    Outcome outcome = attemptAfterWait(from, to);
+    return outcome.retryable() && !sender.aborted() ? attemptAfterWait(from, to) : outcome;
+  }
+
+  private Outcome attemptAfterWait(int from, int to) {
     waitAfterFailure();
-    SpanBatch.Message message = batch.message(from, to);
+    return attempt(batch.message(from, to));
+  }
+
+  private Outcome attempt(SpanBatch.Message message) {
     Outcome outcome;
     try {
       outcome = Outcome.of(sender.post(message));
@@ -148,22 +209,24 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
       messageBytes = Math.max(SMALLEST_MESSAGE, message.length / 2);
     } else if (!sender.aborted()) {
       failures = outcome.retryable() ? failures + 1 : 0;
+      retryAt = System.nanoTime() + (failures == 0 ? 0 : waitNanos());
       tell(outcome);
     }
     return outcome;
   }
 
-  /** Between half and all of a time that doubles, so that many agents do not come at once. */
   private void waitAfterFailure() {
-    if (failures == 0) {
-      return;
-    }
-    long most = Math.min(LONGEST_WAIT_NANOS, FIRST_WAIT_NANOS << Math.min(failures - 1, 10));
-    long wait = most / 2 + ThreadLocalRandom.current().nextLong(most / 2);
-    long end = System.nanoTime() + wait;
-    for (long left = wait; left > 0 && !hurried; left = end - System.nanoTime()) {
+    for (long left = retryAt - System.nanoTime();
+        left > 0 && !hurried;
+        left = retryAt - System.nanoTime()) {
       LockSupport.parkNanos(this, left);
     }
+  }
+
+  /** Between half and all of a time that doubles, so that many agents do not come at once. */
+  private long waitNanos() {
+    long most = Math.min(LONGEST_WAIT_NANOS, FIRST_WAIT_NANOS << Math.min(failures - 1, 10));
+    return most / 2 + ThreadLocalRandom.current().nextLong(most / 2);
   }
 
   private void tell(Outcome outcome) {

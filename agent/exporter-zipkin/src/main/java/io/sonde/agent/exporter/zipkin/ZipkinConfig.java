@@ -4,6 +4,7 @@
 package io.sonde.agent.exporter.zipkin;
 
 import io.sonde.agent.recording.ClientIp;
+import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.MessageMask;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -38,18 +39,24 @@ public final class ZipkinConfig {
   private final Encoding encoding;
   private final ClientIp clientIp;
   private final MessageMask mask;
+  private final @Nullable String spoolDirectory;
+  private final long spoolBytes;
 
   private ZipkinConfig(
       URI endpoint,
       Map<String, String> headers,
       Encoding encoding,
       ClientIp clientIp,
-      MessageMask mask) {
+      MessageMask mask,
+      @Nullable String spoolDirectory,
+      long spoolBytes) {
     this.endpoint = endpoint;
     this.headers = Collections.unmodifiableMap(headers);
     this.encoding = encoding;
     this.clientIp = clientIp;
     this.mask = mask;
+    this.spoolDirectory = spoolDirectory;
+    this.spoolBytes = spoolBytes;
   }
 
   /**
@@ -75,17 +82,29 @@ public final class ZipkinConfig {
         new LinkedHashMap<>(all),
         encoding(encoding == null ? "json" : encoding),
         ClientIp.MASKED,
-        new MessageMask(Collections.<String>emptyList()));
+        new MessageMask(Collections.<String>emptyList()),
+        null,
+        0);
   }
 
   /** The same, but for {@code zipkin.client-ip}, which is masked by default. */
   public ZipkinConfig clientIp(ClientIp shown) {
-    return new ZipkinConfig(endpoint, headers, encoding, shown, mask);
+    return new ZipkinConfig(endpoint, headers, encoding, shown, mask, spoolDirectory, spoolBytes);
   }
 
   /** The same, but for what is shown of exceptions' messages: by default, no key's value. */
   public ZipkinConfig mask(MessageMask newMask) {
-    return new ZipkinConfig(endpoint, headers, encoding, clientIp, newMask);
+    return new ZipkinConfig(
+        endpoint, headers, encoding, clientIp, newMask, spoolDirectory, spoolBytes);
+  }
+
+  /**
+   * The same, but for where spans wait that the server has not taken.
+   *
+   * @param directory {@code zipkin.spool}; null: in memory
+   */
+  public ZipkinConfig spool(@Nullable String directory, long maxBytes) {
+    return new ZipkinConfig(endpoint, headers, encoding, clientIp, mask, directory, maxBytes);
   }
 
   /** Without user and password; path and port are as given. */
@@ -105,6 +124,12 @@ public final class ZipkinConfig {
 
   ClientIp clientIp() {
     return clientIp;
+  }
+
+  @Nullable SpanSpool openSpool(Ledger.Account account) {
+    return spoolDirectory == null
+        ? null
+        : SpanSpool.open(spoolDirectory, encoding(), spoolBytes, account);
   }
 
   MessageMask mask() {

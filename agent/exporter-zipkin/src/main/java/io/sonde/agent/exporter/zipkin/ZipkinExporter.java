@@ -79,5 +79,6 @@ public final class ZipkinExporter implements Exporter {
     }
     sender.abort();
     worker.close(deadlineNanos);
+    delivery.close();
   }
 }

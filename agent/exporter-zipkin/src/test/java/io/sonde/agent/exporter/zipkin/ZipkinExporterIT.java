@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zipkin2.Span;
@@ -138,6 +139,48 @@ class ZipkinExporterIT {
 
     assertThat(ledger.accounts().get(0).acked()).isEqualTo(4_000);
     assertThat(readBack(String.format("%016x", trace), 4_000)).hasSize(4_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "proto3"})
+  void whatWaitsOnDiskIsSentByTheNextProcess(String encoding, @TempDir Path folder)
+      throws Exception {
+    String absent = "http://127.0.0.1:" + FakeZipkin.freePort();
+    long trace = 2_000 + encoding.hashCode();
+    Ledger ledger = new Ledger();
+    ZipkinExporter first = spooling(absent, encoding, folder, ledger);
+    for (int i = 1; i <= 3_000; i++) {
+      first.exchange(server(trace, i).finished());
+    }
+    first.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+    Ledger.Account before = ledger.accounts().get(0);
+    assertThat(before.spooled()).isEqualTo(3_000);
+    assertThat(before.dropped()).isZero();
+
+    Ledger later = new Ledger();
+    ZipkinExporter second = spooling(url, encoding, folder, later);
+    second.exchange(server(trace, 3_001).finished());
+    Ledger.Account account = later.accounts().get(0);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (account.acked() < 3_001 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    second.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+
+    assertThat(account.acked()).isEqualTo(3_001);
+    assertThat(account.taken()).isEqualTo(3_001);
+    assertThat(account.spooled()).isZero();
+    assertThat(readBack(String.format("%016x", trace), 3_001)).hasSize(3_001);
+  }
+
+  private static ZipkinExporter spooling(String url, String encoding, Path folder, Ledger ledger) {
+    ZipkinExporter exporter =
+        new ZipkinExporter(
+            ZipkinConfig.parse(url, null, encoding).spool(folder.toString(), 1L << 30),
+            new ServiceIdentity("Spooled", null, null, "i", "h"),
+            ledger);
+    exporter.start();
+    return exporter;
   }
 
   private static Exchanges server(long trace, long id) {
