@@ -33,7 +33,7 @@ class BadInputIT {
     String argument =
         "health.port=0,statsd.port=99999,statsd.hots=127.0.0.1,logs.access=some,sampling.rate=2"
             + ",config=/not/there.properties,log.file=/not/there/sonde.log,garbage,=,"
-            + ",instrumentation.tomcat.enabled=maybe,logs.spool=/somewhere"
+            + ",instrumentation.tomcat.enabled=maybe,overhead.max=0.5"
             + ",logs.elasticsearch=https://me:hunter2@host,logs.lumberjack=host"
             + ",logs.logstash.balance=fair";
     try (AgentProcess app = Apps.plain(Jdk.of(17)).agent(argument).start()) {
@@ -62,7 +62,7 @@ class BadInputIT {
           .anyMatch(line -> line.contains("logs.lumberjack=host: not host:port"))
           .anyMatch(line -> line.contains("balance=fair") && line.contains("round-robin"))
           .noneMatch(line -> line.contains("hunter2"))
-          .anyMatch(line -> line.contains("logs.spool") && line.contains("does nothing"));
+          .anyMatch(line -> line.contains("overhead.max") && line.contains("does nothing"));
     }
   }
 

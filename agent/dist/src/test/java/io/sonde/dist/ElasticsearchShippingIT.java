@@ -65,7 +65,9 @@ class ElasticsearchShippingIT {
                 Apps.plain(Jdk.of(17)), "logs.elasticsearch=" + elasticsearch.url(), spool)) {
       Eventually.that(
           LIMIT,
-          () -> elasticsearch.search("logs-sonde.access-default", "url.path:\"/hello\"").size() == 20);
+          () ->
+              elasticsearch.search("logs-sonde.access-default", "url.path:\"/hello\"").size()
+                  == 20);
       Eventually.that(LIMIT, () -> account(next, "access").path("acked").asLong() == 20);
       assertThat(account(next, "access").path("spooled").asLong()).isZero();
     }

@@ -500,7 +500,7 @@ final class Keys {
           Setting.list(
               "redact.allow",
               asList("page", "size", "limit", "offset", "sort", "order", "lang"),
-              "query keys whose values are shown"));
+              "keys whose values are shown"));
   static final Setting<Double> OVERHEAD_MAX =
       add(
           Setting.decimal("overhead.max", null, 0, 1, "own CPU share at which it sheds")

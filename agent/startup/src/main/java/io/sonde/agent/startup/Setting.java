@@ -47,6 +47,8 @@ final class Setting<T> {
         }
       };
 
+  private static final long MIB = 1_048_576;
+
   final String key;
   final @Nullable T defaultValue;
   final String allowed;
@@ -134,6 +136,9 @@ final class Setting<T> {
     if (value instanceof Duration) {
       long millis = ((Duration) value).toMillis();
       return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
+    if (value instanceof Long && (Long) value % MIB == 0) {
+      return (Long) value / MIB + "MB"; // the only long ones are sizes
     }
     return String.valueOf(value);
   }

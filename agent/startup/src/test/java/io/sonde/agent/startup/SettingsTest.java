@@ -89,7 +89,7 @@ class SettingsTest {
     "statsd.interval, 0s, 100ms, 5s",
     "sampling.rate, 1.01, 0..1, 1.0",
     "sampling.rate, NaN, 0..1, 1.0",
-    "logs.file.max-size, 1TB, 64KB, 104857600",
+    "logs.file.max-size, 1TB, 64KB, 100MB",
     "logs.mdc, yes, true or false, true",
     "propagation.extract, b4, b3multi, 'b3,b3multi,tracecontext'"
   })

@@ -87,7 +87,6 @@ final class LineSpool {
         return null;
       }
       head = OpenLines.of(record, tally, deadLetters);
-      head.unspooled();
     }
     return head;
   }
@@ -103,10 +102,6 @@ final class LineSpool {
 
   /** What is there stays for the next process. Any thread. */
   synchronized void close() {
-    if (head != null) {
-      head.spooled();
-      head = null;
-    }
     spool.close();
   }
 }

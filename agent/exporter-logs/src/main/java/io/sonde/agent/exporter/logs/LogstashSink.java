@@ -147,6 +147,7 @@ final class LogstashSink implements LineSink {
       if (lines == null) {
         return;
       }
+      lines.unspooled();
       unsent.add(new LineChunk(lines));
       sendAll(tally);
       disk.done();

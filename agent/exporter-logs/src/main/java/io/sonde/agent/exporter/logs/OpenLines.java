@@ -27,6 +27,10 @@ final class OpenLines {
   private final Signal[] signals;
   private final BitSet open = new BitSet();
   private final LineTally tally;
+
+  /** They count as spooled until they are settled. */
+  private final boolean onDisk;
+
   private final @Nullable DeadLetters deadLetters;
 
   /**
@@ -39,6 +43,7 @@ final class OpenLines {
     this.ends = new int[batch.lines()];
     this.signals = new Signal[batch.lines()];
     this.tally = tally;
+    this.onDisk = false;
     this.deadLetters = deadLetters;
     for (int i = 0; i < ends.length; i++) {
       ends[i] = batch.end(i);
@@ -50,6 +55,7 @@ final class OpenLines {
   private OpenLines(DataInputStream in, LineTally tally, @Nullable DeadLetters deadLetters)
       throws IOException {
     this.tally = tally;
+    this.onDisk = true;
     this.deadLetters = deadLetters;
     if (in.readByte() != VERSION) {
       throw new IOException("of another version");
@@ -135,7 +141,7 @@ final class OpenLines {
 
   /** The server has it. */
   void acked(int line) {
-    open.clear(line);
+    settled(line);
     tally.acked(signals[line], 1);
   }
 
@@ -161,7 +167,7 @@ final class OpenLines {
     open.stream().forEach(line -> tally.spooled(signals[line], 1));
   }
 
-  /** They wait in memory again. */
+  /** They wait in memory again, whatever is on disk. */
   void unspooled() {
     open.stream().forEach(line -> tally.spooled(signals[line], -1));
   }
@@ -171,8 +177,15 @@ final class OpenLines {
     open.stream().forEach(line -> tally.inherited(signals[line]));
   }
 
-  private void dropped(int line, String reason) {
+  private void settled(int line) {
     open.clear(line);
+    if (onDisk) {
+      tally.spooled(signals[line], -1);
+    }
+  }
+
+  private void dropped(int line, String reason) {
+    settled(line);
     tally.dropped(signals[line], reason, 1);
   }
 }
