@@ -29,6 +29,7 @@ final class RunningRecorder {
   private final Pipeline pipeline = new Pipeline(ledger);
   private final Ledger.Account account = ledger.accounts().get(0);
   private final Propagation propagation;
+  private final Recorder recorder;
 
   /**
    * @param originate as with a Zipkin endpoint
@@ -46,8 +47,14 @@ final class RunningRecorder {
             "X-Request-ID",
             true,
             originate);
-    SondeBridge.install(new Recorder(propagation, 1.0, NO_LIMIT, pipeline, pools, Lifecycle.NONE));
+    recorder = new Recorder(propagation, 1.0, NO_LIMIT, pipeline, pools, Lifecycle.NONE);
+    SondeBridge.install(recorder);
     pipeline.start(List.of(new NoExporter()));
+  }
+
+  /** None is shipped when nobody says so. */
+  void logLevels(LogLevels levels) {
+    recorder.logLevels(levels);
   }
 
   Pipeline pipeline() {
