@@ -55,6 +55,7 @@ class LogbackInstrumentationTest {
   void forgets() {
     MDC.clear();
     context.reset();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF); // as other tests found it
   }
 
   /** Writes {@code message traceId own|} to {@link #out}. */
