@@ -5,7 +5,6 @@ package io.sonde.agent.instrumentation.jul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.LoggerContext;
 import io.sonde.agent.instrumentation.contract.SondeExtension;
 import io.sonde.agent.instrumentation.logback.LogbackInstrumentation;
 import io.sonde.agent.recording.Exchange;
@@ -67,7 +66,6 @@ class JulInstrumentationTest {
     parent.setLevel(null);
     parent.setUseParentHandlers(true);
     logger.setFilter(null);
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
   }
 
   @Test
@@ -181,8 +179,13 @@ class JulInstrumentationTest {
   @Test
   void shipsARecordThatIsBridgedToLogbackOnce() {
     parent.addHandler(new SLF4JBridgeHandler());
+    ch.qos.logback.classic.Logger theirs =
+        (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("com.acme");
+    theirs.setLevel(ch.qos.logback.classic.Level.ALL);
     logger.log(Level.INFO, "order {0}", 7);
     logger.info("next");
+    theirs.setLevel(null);
+    logger.info("not theirs");
 
     assertThat(sonde.nextLog().message()).isEqualTo("order 7");
     assertThat(sonde.nextLog().message()).isEqualTo("next");
