@@ -23,6 +23,7 @@ import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.health.Health;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -113,6 +114,7 @@ final class Exporters {
   }
 
   private void logs(List<Exporter> exporters) {
+    Duration age = settings.find(Keys.LOGS_FILE_MAX_AGE);
     LogConfig.Builder config =
         LogConfig.builder()
             .tls(settings.get(Keys.LOGS_TLS))
@@ -126,6 +128,7 @@ final class Exporters {
             .byTurns(settings.get(Keys.LOGS_LOGSTASH_BALANCE).equals("round-robin"))
             .file(settings.find(Keys.LOGS_FILE))
             .maxSizeBytes(settings.get(Keys.LOGS_FILE_MAX_SIZE))
+            .maxAgeMillis(age == null ? 0 : age.toMillis())
             .keep(settings.get(Keys.LOGS_FILE_KEEP))
             .stdout(settings.get(Keys.LOGS_STDOUT))
             .spool(settings.find(Keys.LOGS_SPOOL), settings.get(Keys.LOGS_SPOOL_MAX_SIZE))

@@ -116,6 +116,14 @@ final class Keys {
       add(Setting.text("logs.file", null, "JSON lines, rolling"));
   static final Setting<Long> LOGS_FILE_MAX_SIZE =
       add(Setting.size("logs.file.max-size", "100MB", 1_024, 1L << 40, "then it rolls"));
+  static final Setting<Duration> LOGS_FILE_MAX_AGE =
+      add(
+          Setting.duration(
+              "logs.file.max-age",
+              null,
+              Duration.ofSeconds(1),
+              Duration.ofDays(365),
+              "then it rolls, too"));
   static final Setting<Integer> LOGS_FILE_KEEP =
       add(Setting.integer("logs.file.keep", 5, 1, 1_000, "rolled files that stay"));
   static final Setting<Boolean> LOGS_STDOUT =

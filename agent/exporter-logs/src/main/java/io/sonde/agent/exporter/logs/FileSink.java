@@ -17,18 +17,20 @@ final class FileSink implements LineSink {
 
   private final String path;
   private final long maxSizeBytes;
+  private final long maxAgeMillis;
   private final int keep;
   private final long retryNanos;
   private @Nullable RollingLineAppender appender;
   private long retryAt = System.nanoTime();
 
-  FileSink(String path, long maxSizeBytes, int keep) {
-    this(path, maxSizeBytes, keep, RETRY_NANOS);
+  FileSink(String path, long maxSizeBytes, long maxAgeMillis, int keep) {
+    this(path, maxSizeBytes, maxAgeMillis, keep, RETRY_NANOS);
   }
 
-  FileSink(String path, long maxSizeBytes, int keep, long retryNanos) {
+  FileSink(String path, long maxSizeBytes, long maxAgeMillis, int keep, long retryNanos) {
     this.path = path;
     this.maxSizeBytes = maxSizeBytes;
+    this.maxAgeMillis = maxAgeMillis;
     this.keep = keep;
     this.retryNanos = retryNanos;
   }
@@ -82,7 +84,7 @@ final class FileSink implements LineSink {
       down("a % cannot be part of the name", tally);
       return false;
     }
-    RollingLineAppender opened = new RollingLineAppender(path, maxSizeBytes, keep);
+    RollingLineAppender opened = new RollingLineAppender(path, maxSizeBytes, maxAgeMillis, keep);
     appender = opened;
     opened.start();
     if (!opened.isStarted()) {

@@ -16,7 +16,8 @@ final class LineSinks {
   static List<LineSink> of(LogConfig config, ServiceIdentity identity) {
     List<LineSink> sinks = new ArrayList<>();
     if (config.file() != null) {
-      sinks.add(new FileSink(config.file(), config.maxSizeBytes(), config.keep()));
+      sinks.add(
+          new FileSink(config.file(), config.maxSizeBytes(), config.maxAgeMillis(), config.keep()));
     }
     if (config.stdout()) {
       sinks.add(new StdoutSink());

@@ -33,6 +33,7 @@ public final class LogConfig {
   private final @Nullable ElasticsearchConfig elasticsearch;
   private final @Nullable String file;
   private final long maxSizeBytes;
+  private final long maxAgeMillis;
   private final int keep;
   private final boolean stdout;
   private final SpoolPlace spools;
@@ -52,6 +53,7 @@ public final class LogConfig {
     elasticsearch = from.elasticsearch;
     file = from.file;
     maxSizeBytes = from.maxSizeBytes;
+    maxAgeMillis = from.maxAgeMillis;
     keep = from.keep;
     stdout = from.stdout;
     spools = from.spools;
@@ -117,6 +119,10 @@ public final class LogConfig {
     return maxSizeBytes;
   }
 
+  long maxAgeMillis() {
+    return maxAgeMillis;
+  }
+
   int keep() {
     return keep;
   }
@@ -155,6 +161,7 @@ public final class LogConfig {
     private @Nullable ElasticsearchConfig elasticsearch;
     private @Nullable String file;
     private long maxSizeBytes = 100L * 1024 * 1024;
+    private long maxAgeMillis;
     private int keep = 5;
     private boolean stdout;
     private SpoolPlace spools = SpoolPlace.NONE;
@@ -228,6 +235,12 @@ public final class LogConfig {
     /** A file that would become longer is rolled over. */
     public Builder maxSizeBytes(long maxSizeBytes) {
       this.maxSizeBytes = Math.max(1, maxSizeBytes);
+      return this;
+    }
+
+    /** A file whose first line is older is rolled over with the next; 0: none is. */
+    public Builder maxAgeMillis(long maxAgeMillis) {
+      this.maxAgeMillis = maxAgeMillis;
       return this;
     }
 

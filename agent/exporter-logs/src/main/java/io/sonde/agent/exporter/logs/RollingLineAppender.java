@@ -12,6 +12,8 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollingLineAppender extends RollingFileAppender<byte[]> {
 
+  private final Limits limits;
   private @Nullable String failure;
 
-  RollingLineAppender(String path, long maxSizeBytes, int keep) {
+  /**
+   * @param maxAgeMillis of a file's first line; 0: any
+   */
+  RollingLineAppender(String path, long maxSizeBytes, long maxAgeMillis, int keep) {
     QuietContext context = new QuietContext();
     setContext(context);
     setName("logs.file");
@@ -41,9 +47,9 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
     window.setMaxIndex(keep);
     window.start();
     setRollingPolicy(window);
-    BeforeTooLong trigger = new BeforeTooLong(maxSizeBytes);
-    trigger.start();
-    setTriggeringPolicy(trigger);
+    limits = new Limits(maxSizeBytes, maxAgeMillis);
+    limits.start();
+    setTriggeringPolicy(limits);
   }
 
   /** Why it is not open, or null. */
@@ -63,6 +69,7 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
       File file = new File(path);
       FileUtil.createMissingParentDirectories(file);
       boolean torn = endsWithinLine(file);
+      limits.began(file);
       FileOutputStream out = new FileOutputStream(file, true);
       setOutputStream(out);
       if (torn) {
@@ -125,18 +132,35 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
   }
 
   /** Logback's own policy looks once a minute: a busy minute would be far over the limit. */
-  private static final class BeforeTooLong extends TriggeringPolicyBase<byte[]> {
+  private static final class Limits extends TriggeringPolicyBase<byte[]> {
 
     private final long maxSizeBytes;
+    private final long maxAgeMillis;
+    private long beganMillis;
 
-    BeforeTooLong(long maxSizeBytes) {
+    Limits(long maxSizeBytes, long maxAgeMillis) {
       this.maxSizeBytes = maxSizeBytes;
+      this.maxAgeMillis = maxAgeMillis;
+    }
+
+    /** One that was there is as old as the file system says, where it knows. */
+    void began(File file) throws IOException {
+      beganMillis =
+          file.length() == 0
+              ? System.currentTimeMillis()
+              : Files.readAttributes(file.toPath(), BasicFileAttributes.class)
+                  .creationTime()
+                  .toMillis();
     }
 
     @Override
     public boolean isTriggeringEvent(File active, byte[] line) {
       long length = active.length();
-      return length > 0 && length + line.length > maxSizeBytes;
+      return length > 0 && (length + line.length > maxSizeBytes || isOld());
+    }
+
+    private boolean isOld() {
+      return maxAgeMillis > 0 && System.currentTimeMillis() - beganMillis >= maxAgeMillis;
     }
   }
 }

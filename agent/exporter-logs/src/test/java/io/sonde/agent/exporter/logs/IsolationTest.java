@@ -65,7 +65,7 @@ final class IsolationTest {
   void keepsNoStatusMessages() {
     QuietContext context = new QuietContext();
     RollingLineAppender appender =
-        new RollingLineAppender(directory.resolve("a.json").toString(), 1, 5);
+        new RollingLineAppender(directory.resolve("a.json").toString(), 1, 0, 5);
     appender.start();
     for (int i = 0; i < 100; i++) {
       appender.write("line\n".getBytes());

@@ -69,6 +69,23 @@ final class RollingFileTest {
   }
 
   @Test
+  void rollsOverWhenTheFileIsOld() throws Exception {
+    Path file = directory.resolve("app.json");
+    LogExporter exporter =
+        Samples.exporter(LogConfig.builder().file(file.toString()).maxAgeMillis(300), ledger);
+    exporter.log(Samples.log("n0"));
+    exporter.log(Samples.log("n1"));
+    Samples.await("written", () -> logs().sent() == 2);
+    Thread.sleep(400);
+    exporter.log(Samples.log("n2"));
+    Samples.close(exporter, Duration.ofSeconds(5));
+
+    assertThat(Samples.messages(Files.readAllLines(directory.resolve("app.json.1"))))
+        .containsExactly("n0", "n1");
+    assertThat(Samples.messages(Files.readAllLines(file))).containsExactly("n2");
+  }
+
+  @Test
   void keepsMoreFilesThanLogbackItselfAllows() throws IOException {
     Path file = directory.resolve("app.json");
 
@@ -108,7 +125,7 @@ final class RollingFileTest {
   @Test
   void goesOnWhenItCanBeWrittenAgain() throws IOException {
     Path blocker = Files.createFile(directory.resolve("blocker"));
-    FileSink sink = new FileSink(blocker.resolve("app.json").toString(), 1 << 20, 5, 1);
+    FileSink sink = new FileSink(blocker.resolve("app.json").toString(), 1 << 20, 0, 5, 1);
     LineTally tally = new LineTally(ledger, "file");
     sink.send(batch(tally, "lost"), tally);
     assertThat(logs().state()).startsWith("down");
@@ -125,7 +142,7 @@ final class RollingFileTest {
 
   @Test
   void countsWhatAFullDiskRefuses() {
-    FileSink sink = new FileSink("/dev/full", Long.MAX_VALUE, 5, Long.MAX_VALUE / 4);
+    FileSink sink = new FileSink("/dev/full", Long.MAX_VALUE, 0, 5, Long.MAX_VALUE / 4);
     LineTally tally = new LineTally(ledger, "file");
 
     sink.send(batch(tally, "a", "b"), tally);
