@@ -37,6 +37,8 @@ final class ApplicationLogs {
   static LogLevels levels(Settings settings) {
     boolean wanted =
         !settings.get(Keys.LOGS_LOGSTASH).isEmpty()
+            || !settings.get(Keys.LOGS_LUMBERJACK).isEmpty()
+            || !settings.get(Keys.LOGS_ELASTICSEARCH).isEmpty()
             || settings.find(Keys.LOGS_FILE) != null
             || settings.get(Keys.LOGS_STDOUT);
     if (!wanted || settings.get(Keys.LOGS_APPLICATION).equals("off")) {
