@@ -56,6 +56,21 @@ public final class FinishedExchange {
     return this;
   }
 
+  public FinishedExchange route(String route) {
+    exchange.route = route;
+    return this;
+  }
+
+  public FinishedExchange traceId(long traceId) {
+    exchange.traceId = traceId;
+    return this;
+  }
+
+  public FinishedExchange took(long millis) {
+    exchange.durationNanos = millis * 1_000_000;
+    return this;
+  }
+
   public FinishedExchange handler(String handler) {
     exchange.handler = handler;
     return this;

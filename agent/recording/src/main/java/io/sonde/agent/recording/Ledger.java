@@ -51,6 +51,7 @@ public final class Ledger {
     /** An adder: the pipeline's account is written by every thread of the application. */
     private final LongAdder taken = new LongAdder();
 
+    private final LongAdder sampledOut = new LongAdder();
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong spooled = new AtomicLong();
@@ -74,6 +75,11 @@ public final class Ledger {
     /** The destination has been given {@code count} items. Counted before anything else. */
     public void taken(long count) {
       taken.add(count);
+    }
+
+    /** They are left out on purpose, and so not even taken: no loss. */
+    public void sampledOut(long count) {
+      sampledOut.add(count);
     }
 
     /** The other side has confirmed them. */
@@ -117,6 +123,10 @@ public final class Ledger {
 
     public long taken() {
       return taken.sum();
+    }
+
+    public long sampledOut() {
+      return sampledOut.sum();
     }
 
     public long acked() {

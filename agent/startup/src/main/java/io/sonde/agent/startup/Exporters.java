@@ -3,6 +3,7 @@
 
 package io.sonde.agent.startup;
 
+import io.sonde.agent.exporter.logs.AccessSampler;
 import io.sonde.agent.exporter.logs.ElasticsearchConfig;
 import io.sonde.agent.exporter.logs.LogConfig;
 import io.sonde.agent.exporter.logs.LogExporter;
@@ -26,11 +27,13 @@ import io.sonde.health.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the exporters that the settings ask for. */
 final class Exporters {
@@ -41,6 +44,8 @@ final class Exporters {
   private final Recorder recorder;
   private final PoolTable pools;
   private final Health health;
+
+  private @Nullable LogExporter logs;
 
   Exporters(
       Settings settings,
@@ -64,6 +69,13 @@ final class Exporters {
     logs(exporters);
     zipkin(exporters);
     return exporters;
+  }
+
+  /** The settings are others. */
+  void renew() {
+    if (logs != null) {
+      logs.access(access());
+    }
   }
 
   private void statsd(List<Exporter> exporters) {
@@ -132,7 +144,7 @@ final class Exporters {
             .keep(settings.get(Keys.LOGS_FILE_KEEP))
             .stdout(settings.get(Keys.LOGS_STDOUT))
             .spool(settings.find(Keys.LOGS_SPOOL), settings.get(Keys.LOGS_SPOOL_MAX_SIZE))
-            .access(LogConfig.Access.valueOf(upper(Keys.LOGS_ACCESS)))
+            .access(access())
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
             .levels(ApplicationLogs.levels(settings));
     addresses(Keys.LOGS_LOGSTASH, config::logstash);
@@ -148,6 +160,21 @@ final class Exporters {
         new LogExporter(built, identity, new QueryMask(allowed), new MessageMask(allowed), ledger);
     new ApplicationLogs(settings, recorder, exporter).watch();
     exporters.add(exporter);
+    logs = exporter;
+  }
+
+  private AccessSampler access() {
+    Map<String, Double> byRoute = new HashMap<>();
+    for (String share : settings.get(Keys.LOGS_ACCESS_ROUTES)) {
+      int equals = share.lastIndexOf('=');
+      byRoute.put(
+          share.substring(0, equals).trim(), Double.valueOf(share.substring(equals + 1).trim()));
+    }
+    return AccessSampler.from(
+        AccessSampler.Mode.valueOf(upper(Keys.LOGS_ACCESS)),
+        settings.get(Keys.LOGS_ACCESS_SAMPLE),
+        byRoute,
+        settings.get(Keys.LOGS_ACCESS_SLOW).toNanos());
   }
 
   private void addresses(Setting<List<String>> setting, Consumer<String> destination) {

@@ -149,7 +149,27 @@ final class Keys {
               "WARN",
               "ERROR"));
   static final Setting<String> LOGS_ACCESS =
-      add(Setting.oneOf("logs.access", "all", "one event a request", "all", "errors", "off"));
+      add(
+          Setting.oneOf("logs.access", "all", "one event a request", "all", "errors", "off")
+              .asLive());
+  static final Setting<Double> LOGS_ACCESS_SAMPLE =
+      add(
+          Setting.decimal(
+                  "logs.access.sample", 1.0, 0, 1, "share of the successful ones that is kept")
+              .asLive());
+  static final Setting<List<String>> LOGS_ACCESS_ROUTES =
+      add(
+          Setting.shares("logs.access.routes", "the share by route: /health/*=0,/orders/{id}=0.1")
+              .asLive());
+  static final Setting<Duration> LOGS_ACCESS_SLOW =
+      add(
+          Setting.duration(
+                  "logs.access.slow",
+                  Duration.ofSeconds(1),
+                  Duration.ofMillis(1),
+                  Duration.ofHours(1),
+                  "always kept, as failures are")
+              .asLive());
   static final Setting<String> LOGS_CLIENT_IP =
       add(
           Setting.oneOf(

@@ -201,6 +201,27 @@ final class Setting<T> {
     return new Setting<>(key, defaultValue, "a list with commas", meaning, LIST, false, null);
   }
 
+  /** A list of names with a share each, {@code /orders/{id}=0.1}. */
+  static Setting<List<String>> shares(String key, String meaning) {
+    Parser<List<String>> parser =
+        new Parser<List<String>>() {
+          @Override
+          public @Nullable List<String> parse(String text) {
+            List<String> parsed = parseList(text);
+            for (String item : parsed) {
+              double share = Double.parseDouble(item.substring(item.lastIndexOf('=') + 1));
+              if (item.lastIndexOf('=') < 1 || !(share >= 0 && share <= 1)) {
+                return null;
+              }
+            }
+            return parsed;
+          }
+        };
+    String allowed = "a list of route=share, each share 0..1";
+    List<String> none = Collections.emptyList();
+    return new Setting<>(key, none, allowed, meaning, parser, false, null);
+  }
+
   /** A list whose members are fixed. */
   static Setting<List<String>> listOf(
       String key, List<String> defaultValue, String meaning, String... values) {

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What starts once the application runs: the health server, the exporters, the pipeline. */
 final class Stages {
@@ -39,6 +40,10 @@ final class Stages {
   private final StatusPage status;
   private final Health health = new Health();
   private final LiveThresholds thresholds;
+
+  /** Set before its reader's thread starts. */
+  private @Nullable Exporters exporters;
+
   private final SettingsWatch settingsWatch;
   private final StartedWatch startedWatch;
   private final Registrations registrations;
@@ -62,7 +67,7 @@ final class Stages {
     this.weaver = weaver;
     this.premainNanos = premainNanos;
     this.thresholds = new LiveThresholds(settings);
-    this.settingsWatch = new SettingsWatch(settings, thresholds::renew);
+    this.settingsWatch = new SettingsWatch(settings, this::settingsChanged);
     this.startedWatch =
         new StartedWatch(
             health, this::applied, settings.get(Keys.HEALTH_STARTUP_GRACE), System.nanoTime());
@@ -84,7 +89,7 @@ final class Stages {
             .instance(identity.instance())
             .version(identity.version())
             .note("sonde " + Version.text()));
-    Exporters exporters = new Exporters(settings, identity, ledger, recorder, pools, health);
+    exporters = new Exporters(settings, identity, ledger, recorder, pools, health);
     List<Exporter> all = exporters.create();
     AgentChecks checks = new AgentChecks();
     all.add(checks);
@@ -99,6 +104,13 @@ final class Stages {
     settingsWatch.start();
     tellBill(identity, port);
     registrations.start(identity, port);
+  }
+
+  private void settingsChanged() {
+    thresholds.renew();
+    if (exporters != null) {
+      exporters.renew();
+    }
   }
 
   private OptionalInt bindHealth() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -103,6 +104,18 @@ class SettingsTest {
         .startsWith(key + "=" + value + " (argument)")
         .contains(allowed)
         .endsWith("; using " + used);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/orders", "/orders=2", "=0.5", "/a=0.5\\,/b=much", "/a=NaN"})
+  void tellsRoutesWhoseShareIsNone(String routes) {
+    Settings settings = argument("logs.access.routes=" + routes);
+
+    assertThat(settings.get(Keys.LOGS_ACCESS_ROUTES)).isEmpty();
+    assertThat(settings.problems())
+        .singleElement()
+        .asString()
+        .endsWith("not a list of route=share, each share 0..1; using none");
   }
 
   @Test

@@ -11,12 +11,14 @@ import java.io.IOException;
 final class AccessFields extends LineFields {
 
   private final ExchangeFields fields;
+  private final Line line;
   private final Exchange exchange;
 
-  AccessFields(LineBudget budget, ExchangeFields fields, Exchange exchange) {
+  AccessFields(LineBudget budget, ExchangeFields fields, Line line) {
     super(budget);
     this.fields = fields;
-    this.exchange = exchange;
+    this.line = line;
+    this.exchange = (Exchange) line.source();
   }
 
   /** {@code GET /users/7 200 12 ms}; {@code -} where there was no status. */
@@ -41,6 +43,12 @@ final class AccessFields extends LineFields {
     number(json, "event.duration", exchange.durationNanos());
     fields.ids(this, json, exchange);
     fields.request(this, json, exchange);
+    if (line.slow()) {
+      text(json, "labels.slow", "true", SHORT);
+    }
+    if (line.share() < 1) {
+      decimal(json, "labels.sample_rate", line.share());
+    }
   }
 
   private static String outcome(Exchange exchange) {

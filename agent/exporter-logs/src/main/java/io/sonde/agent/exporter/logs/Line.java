@@ -25,10 +25,18 @@ final class Line {
   private final Signal signal;
   private final Object source;
   private final int weight;
+  private final float share;
+  private final boolean slow;
 
   private Line(Signal signal, Object source, long weight) {
+    this(signal, source, weight, 1, false);
+  }
+
+  private Line(Signal signal, Object source, long weight, double share, boolean slow) {
     this.signal = signal;
     this.source = source;
+    this.share = (float) share;
+    this.slow = slow;
     this.weight = (int) Math.min(Integer.MAX_VALUE, weight);
   }
 
@@ -41,7 +49,15 @@ final class Line {
   }
 
   static Line of(Exchange exchange) {
-    return new Line(Signal.ACCESS, exchange, BASE_WEIGHT + weight(exchange));
+    return of(exchange, 1, false);
+  }
+
+  /**
+   * @param share of requests like this one that is kept
+   * @param slow whether it took long
+   */
+  static Line of(Exchange exchange, double share, boolean slow) {
+    return new Line(Signal.ACCESS, exchange, BASE_WEIGHT + weight(exchange), share, slow);
   }
 
   static Line of(ErrorRecord error) {
@@ -61,6 +77,16 @@ final class Line {
   /** What the signal says, e.g. an {@link Exchange}. */
   Object source() {
     return source;
+  }
+
+  /** Of access events: 0.1 when this line stands for ten requests. */
+  float share() {
+    return share;
+  }
+
+  /** Of access events. */
+  boolean slow() {
+    return slow;
   }
 
   /** About how many bytes of heap wait with it: strings may be megabytes long. */

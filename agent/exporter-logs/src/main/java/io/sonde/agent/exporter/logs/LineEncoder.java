@@ -77,7 +77,7 @@ final class LineEncoder {
     budget.reset(constantBytes);
     switch (line.signal()) {
       case ACCESS:
-        encoder.encode(access((Exchange) line.source()), out);
+        encoder.encode(access(line), out);
         break;
       case LOGS:
         encoder.encode(log((LogEvent) line.source()), out);
@@ -91,14 +91,15 @@ final class LineEncoder {
     }
   }
 
-  private LoggingEvent access(Exchange exchange) {
+  private LoggingEvent access(Line line) {
+    Exchange exchange = (Exchange) line.source();
     boolean failed = exchange.status() >= 500 || exchange.thrown() != null;
     // When it was finished, as other access logs have it: after what was logged meanwhile.
     long millis = WallClock.millis(exchange.startNanos() + exchange.durationNanos());
     LoggingEvent event = event(millis, failed ? Level.ERROR : Level.INFO, exchange.threadName());
     name(event, "sonde.access");
     message(event, AccessFields.message(exchange), MAX_MESSAGE);
-    return with(event, new AccessFields(budget, exchanges, exchange));
+    return with(event, new AccessFields(budget, exchanges, line));
   }
 
   private LoggingEvent log(LogEvent log) {

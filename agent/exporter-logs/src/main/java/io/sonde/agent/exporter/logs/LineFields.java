@@ -55,6 +55,12 @@ abstract class LineFields implements StructuredArgument {
     }
   }
 
+  final void decimal(JsonGenerator json, String name, float value) throws IOException {
+    if (budget.takeNumber(name)) {
+      json.writeNumberField(name, value);
+    }
+  }
+
   /** Something was left out. */
   final void cut() {
     budget.markCut();

@@ -40,6 +40,11 @@ final class LineTally {
     }
   }
 
+  /** One that is not even taken. */
+  void sampledOut(Signal signal) {
+    accounts.get(signal).sampledOut(1);
+  }
+
   synchronized void sent(Signal signal, long count) {
     if (!settled && count != 0) {
       waiting.get(signal).addAndGet(-count);

@@ -14,14 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Where lines go and which: the settings {@code logs.*}. Immutable. */
 public final class LogConfig {
 
-  /** Which requests make an access event. */
-  public enum Access {
-    ALL,
-    /** Status 400 and above, none at all, or an exception escaped. */
-    ERRORS,
-    OFF
-  }
-
   private final List<LogstashAddress> logstash;
   private final boolean byTurns;
   private final List<LogstashAddress> lumberjack;
@@ -37,7 +29,7 @@ public final class LogConfig {
   private final int keep;
   private final boolean stdout;
   private final SpoolPlace spools;
-  private final Access access;
+  private final AccessSampler access;
   private final ClientIp clientIp;
   private final LogLevels levels;
 
@@ -135,7 +127,7 @@ public final class LogConfig {
     return spools;
   }
 
-  Access access() {
+  AccessSampler access() {
     return access;
   }
 
@@ -165,7 +157,7 @@ public final class LogConfig {
     private int keep = 5;
     private boolean stdout;
     private SpoolPlace spools = SpoolPlace.NONE;
-    private Access access = Access.ALL;
+    private AccessSampler access = AccessSampler.from(AccessSampler.Mode.ALL);
     private ClientIp clientIp = ClientIp.MASKED;
     private LogLevels levels = LogLevels.from(3);
 
@@ -266,7 +258,8 @@ public final class LogConfig {
       return this;
     }
 
-    public Builder access(Access access) {
+    /** Which requests make an access event. */
+    public Builder access(AccessSampler access) {
       this.access = access;
       return this;
     }

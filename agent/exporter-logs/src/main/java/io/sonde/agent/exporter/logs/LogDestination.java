@@ -78,6 +78,11 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
     }
   }
 
+  /** Left out on purpose, before it was taken. */
+  void sampledOut(Signal signal) {
+    tally.sampledOut(signal);
+  }
+
   void watch(long nowNanos) {
     sink.watch(nowNanos, tally);
   }

@@ -24,10 +24,10 @@ import java.util.List;
  */
 public final class LogExporter implements Exporter {
 
-  private final LogConfig config;
   private final List<LogDestination> destinations = new ArrayList<>();
 
   private volatile LogLevels levels;
+  private volatile AccessSampler access;
 
   public LogExporter(
       LogConfig config,
@@ -35,8 +35,8 @@ public final class LogExporter implements Exporter {
       QueryMask queries,
       MessageMask messages,
       Ledger ledger) {
-    this.config = config;
     this.levels = config.levels();
+    this.access = config.access();
     // In the order of closing: those that cannot hang for long first.
     for (LineSink sink : LineSinks.of(config, identity)) {
       destinations.add(
@@ -48,6 +48,11 @@ public final class LogExporter implements Exporter {
   /** Which of the application's events; may change while running. Of what waits already, too. */
   public void levels(LogLevels newLevels) {
     levels = newLevels;
+  }
+
+  /** Which requests make an access event; may change while running. */
+  public void access(AccessSampler newAccess) {
+    access = newAccess;
   }
 
   @Override
@@ -64,8 +69,8 @@ public final class LogExporter implements Exporter {
 
   @Override
   public void exchange(Exchange exchange) {
-    if (exchange.kind() == Exchange.Kind.SERVER && !exchange.probe() && told(exchange)) {
-      offer(Line.of(exchange));
+    if (exchange.kind() == Exchange.Kind.SERVER && !exchange.probe()) {
+      access(exchange, access);
     }
   }
 
@@ -103,15 +108,14 @@ public final class LogExporter implements Exporter {
     }
   }
 
-  private boolean told(Exchange exchange) {
-    switch (config.access()) {
-      case ALL:
-        return true;
-      case ERRORS:
-        int status = exchange.status();
-        return status == 0 || status >= 400 || exchange.thrown() != null;
-      default:
-        return false;
+  private void access(Exchange exchange, AccessSampler sampler) {
+    double share = sampler.share(exchange);
+    if (AccessSampler.keeps(exchange, share)) {
+      offer(Line.of(exchange, share, sampler.slow(exchange)));
+    } else if (sampler.samples()) {
+      for (LogDestination destination : destinations) {
+        destination.sampledOut(Signal.ACCESS);
+      }
     }
   }
 

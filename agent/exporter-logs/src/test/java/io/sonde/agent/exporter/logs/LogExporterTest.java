@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sonde.agent.recording.AgentThreads;
 import io.sonde.agent.recording.FinishedExchange;
 import io.sonde.agent.recording.Ledger;
@@ -49,7 +50,7 @@ final class LogExporterTest {
   void writesOnlyFailuresWhenAccessIsErrors() throws IOException {
     List<String> messages =
         written(
-            config().access(LogConfig.Access.ERRORS),
+            config().access(AccessSampler.from(AccessSampler.Mode.ERRORS)),
             exporter -> {
               exporter.exchange(FinishedExchange.server().status(399).get());
               exporter.exchange(FinishedExchange.server().status(400).get());
@@ -66,10 +67,54 @@ final class LogExporterTest {
   void writesNoAccessEventWhenOff() throws IOException {
     List<String> messages =
         written(
-            config().access(LogConfig.Access.OFF),
+            config().access(AccessSampler.from(AccessSampler.Mode.OFF)),
             exporter -> exporter.exchange(FinishedExchange.server().status(500).get()));
 
     assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void tellsTheShareOfASampleAndCountsWhatIsLeftOutAsNoLoss() throws IOException {
+    List<String> lines =
+        lines(
+            config().access(AccessSampler.from(AccessSampler.Mode.ALL, 0.25, Map.of(), 50_000_000)),
+            exporter -> {
+              for (int id = 1; id <= 1_000; id++) {
+                exporter.exchange(FinishedExchange.server().traceId(id).get());
+              }
+              exporter.exchange(FinishedExchange.server().probe().get());
+              exporter.exchange(FinishedExchange.server().status(503).get());
+              exporter.exchange(FinishedExchange.server().took(50).get());
+            });
+
+    List<JsonNode> sampled =
+        lines.stream().map(Samples::parse).filter(line -> line.has("labels.sample_rate")).toList();
+    assertThat(sampled)
+        .hasSizeBetween(200, 300)
+        .allMatch(line -> line.get("labels.sample_rate").isDouble())
+        .allMatch(line -> line.get("labels.sample_rate").asDouble() == 0.25);
+    assertThat(lines.subList(sampled.size(), lines.size()))
+        .extracting(line -> Samples.parse(line).path("labels.slow").asText())
+        .containsExactly("", "true");
+    Ledger.Account account = Samples.account(ledger, "access", "file");
+    assertThat(account.sampledOut()).isEqualTo(1_002 - lines.size());
+    assertThat(account.taken()).isEqualTo(lines.size());
+    assertThat(account.dropped()).isZero();
+  }
+
+  @Test
+  void anotherShareCountsFromTheNextRequestOn() throws IOException {
+    List<String> messages =
+        written(
+            config().access(AccessSampler.from(AccessSampler.Mode.OFF)),
+            exporter -> {
+              exporter.exchange(FinishedExchange.server().status(500).get());
+              exporter.access(AccessSampler.from(AccessSampler.Mode.ALL));
+              exporter.exchange(FinishedExchange.server().get());
+            });
+
+    assertThat(messages).containsExactly("GET /users/7 200 12 ms");
+    assertThat(Samples.account(ledger, "access", "file").sampledOut()).isZero();
   }
 
   @Test
@@ -150,10 +195,15 @@ final class LogExporterTest {
 
   private List<String> written(LogConfig.Builder config, Consumer<LogExporter> calls)
       throws IOException {
+    return Samples.messages(lines(config, calls));
+  }
+
+  private List<String> lines(LogConfig.Builder config, Consumer<LogExporter> calls)
+      throws IOException {
     LogExporter exporter = Samples.exporter(config, ledger);
     calls.accept(exporter);
     Samples.close(exporter, Duration.ofSeconds(5));
-    return Samples.messages(Files.readAllLines(directory.resolve("app.json")));
+    return Files.readAllLines(directory.resolve("app.json"));
   }
 
   private static LogEvent event(int level, String message) {
