@@ -52,6 +52,7 @@ public final class Ledger {
     private final LongAdder taken = new LongAdder();
 
     private final LongAdder sampledOut = new LongAdder();
+    private final LongAdder cut = new LongAdder();
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong spooled = new AtomicLong();
@@ -80,6 +81,11 @@ public final class Ledger {
     /** They are left out on purpose, and so not even taken: no loss. */
     public void sampledOut(long count) {
       sampledOut.add(count);
+    }
+
+    /** Of those taken, so many tell less than they were given: no loss of the whole. */
+    public void cut(long count) {
+      cut.add(count);
     }
 
     /** The other side has confirmed them. */
@@ -127,6 +133,10 @@ public final class Ledger {
 
     public long sampledOut() {
       return sampledOut.sum();
+    }
+
+    public long cut() {
+      return cut.sum();
     }
 
     public long acked() {

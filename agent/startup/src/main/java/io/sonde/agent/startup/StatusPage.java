@@ -81,6 +81,7 @@ final class StatusPage {
       append(line, account.sent(), "sent");
       append(line, account.queued(), "queued");
       append(line, account.spooled(), "spooled");
+      append(line, account.cut(), "cut");
       append(line, account.sampledOut(), "sampled out");
       account.droppedByReason().forEach((why, n) -> append(line, n, "dropped (" + why + ")"));
     }
@@ -117,6 +118,7 @@ final class StatusPage {
       row.put("sent", account.sent());
       row.put("queued", account.queued());
       row.put("spooled", account.spooled());
+      row.put("cut", account.cut());
       row.put("sampledOut", account.sampledOut());
       row.put("dropped", new TreeMap<String, Object>(account.droppedByReason()));
       rows.add(row);

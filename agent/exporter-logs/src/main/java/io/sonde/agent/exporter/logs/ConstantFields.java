@@ -63,11 +63,9 @@ final class ConstantFields extends AbstractJsonProvider<ILoggingEvent> {
 
   private void put(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      String whole = LineBudget.whole(value);
-      texts.put(
-          new SerializedString(name),
-          new SerializedString(
-              whole.length() > MAX_LENGTH ? whole.substring(0, MAX_LENGTH) : whole));
+      String cut = value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
+      // Afterwards: the cut may split a pair.
+      texts.put(new SerializedString(name), new SerializedString(LineBudget.whole(cut)));
     }
   }
 

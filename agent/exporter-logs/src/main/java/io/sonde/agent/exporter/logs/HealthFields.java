@@ -6,15 +6,19 @@ package io.sonde.agent.exporter.logs;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sonde.agent.recording.HealthChange;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Of a check whose status has changed: what it was, what it is, and the numbers, as strings. */
 final class HealthFields extends LineFields {
 
+  private final LabelNames names;
   private final HealthChange change;
 
-  HealthFields(LineBudget budget, HealthChange change) {
+  HealthFields(LineBudget budget, LabelNames names, HealthChange change) {
     super(budget);
+    this.names = names;
     this.change = change;
   }
 
@@ -25,9 +29,12 @@ final class HealthFields extends LineFields {
     text(json, "labels.check", change.check(), SHORT);
     text(json, "labels.from", change.from(), SHORT);
     text(json, "labels.to", change.to(), SHORT);
+    Set<String> written = new HashSet<>();
     for (Map.Entry<String, String> number : change.numbers().entrySet()) {
-      String name = LogFields.name(number.getKey());
-      if (!isOwn(name)) {
+      String name = names.of(Signal.HEALTH, number.getKey());
+      if (name == null) {
+        cut();
+      } else if (!isOwn(name) && written.add(name)) {
         text(json, name, number.getValue(), SHORT);
       }
     }

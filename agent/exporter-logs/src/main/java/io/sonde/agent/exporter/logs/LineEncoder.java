@@ -52,10 +52,16 @@ final class LineEncoder {
   private final LineBudget budget = new LineBudget();
   private final ExchangeFields exchanges;
   private final MessageMask messages;
+  private final LabelNames names;
   private final int constantBytes;
 
   LineEncoder(
-      ServiceIdentity identity, QueryMask queries, MessageMask messages, ClientIp clientIp) {
+      ServiceIdentity identity,
+      QueryMask queries,
+      MessageMask messages,
+      ClientIp clientIp,
+      LabelNames names) {
+    this.names = names;
     exchanges = new ExchangeFields(queries, clientIp);
     this.messages = messages;
     ConstantFields constants = new ConstantFields(identity);
@@ -91,6 +97,11 @@ final class LineEncoder {
     }
   }
 
+  /** True when the last line tells less than it was given: {@code labels.truncated}. */
+  boolean cut() {
+    return budget.cut();
+  }
+
   private LoggingEvent access(Line line) {
     Exchange exchange = (Exchange) line.source();
     boolean failed = exchange.status() >= 500 || exchange.thrown() != null;
@@ -108,7 +119,7 @@ final class LineEncoder {
     message(event, log.message(), log.thrown() == null ? MAX_MESSAGE : MAX_MESSAGE_BEFORE_STACK);
     ThrownText thrown =
         log.thrown() == null ? null : ThrownText.of(log.thrown(), stackTraces, messages);
-    return with(event, new LogFields(budget, exchanges, messages, log, thrown));
+    return with(event, new LogFields(budget, exchanges, names, messages, log, thrown));
   }
 
   private LoggingEvent error(ErrorRecord error) {
@@ -124,7 +135,7 @@ final class LineEncoder {
     LoggingEvent event = event(change.epochMillis(), level, "sonde-health");
     name(event, "sonde.health");
     message(event, change.message(), MAX_MESSAGE);
-    return with(event, new HealthFields(budget, change));
+    return with(event, new HealthFields(budget, names, change));
   }
 
   private LoggingEvent event(long epochMillis, Level level, String threadName) {

@@ -45,6 +45,11 @@ final class LineTally {
     accounts.get(signal).sampledOut(1);
   }
 
+  /** One of those taken tells less than it was given. */
+  void cut(Signal signal) {
+    accounts.get(signal).cut(1);
+  }
+
   synchronized void sent(Signal signal, long count) {
     if (!settled && count != 0) {
       waiting.get(signal).addAndGet(-count);

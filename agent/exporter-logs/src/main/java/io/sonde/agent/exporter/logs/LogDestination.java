@@ -118,6 +118,9 @@ final class LogDestination implements DestinationWorker.Consumer<Line> {
       }
       encoder.encode(line, batch);
       batch.commit(line.signal());
+      if (encoder.cut()) {
+        tally.cut(line.signal());
+      }
       return true;
     } catch (Throwable t) {
       batch.rollback();

@@ -37,11 +37,14 @@ public final class LogExporter implements Exporter {
       Ledger ledger) {
     this.levels = config.levels();
     this.access = config.access();
+    LabelNames names = new LabelNames();
     // In the order of closing: those that cannot hang for long first.
     for (LineSink sink : LineSinks.of(config, identity)) {
       destinations.add(
           new LogDestination(
-              sink, ledger, () -> new LineEncoder(identity, queries, messages, config.clientIp())));
+              sink,
+              ledger,
+              () -> new LineEncoder(identity, queries, messages, config.clientIp(), names)));
     }
   }
 

@@ -19,9 +19,8 @@ final class LogFields extends LineFields {
   /** More are left out, and the line says that it is truncated. */
   private static final int MAX_LABELS = 32;
 
-  private static final int MAX_KEY = 128;
-
   private final ExchangeFields fields;
+  private final LabelNames names;
   private final MessageMask messages;
   private final LogEvent event;
   private final @Nullable ThrownText thrown;
@@ -29,11 +28,13 @@ final class LogFields extends LineFields {
   LogFields(
       LineBudget budget,
       ExchangeFields fields,
+      LabelNames names,
       MessageMask messages,
       LogEvent event,
       @Nullable ThrownText thrown) {
     super(budget);
     this.fields = fields;
+    this.names = names;
     this.messages = messages;
     this.event = event;
     this.thrown = thrown;
@@ -65,19 +66,14 @@ final class LogFields extends LineFields {
         cut();
         return;
       }
-      String name = name(key);
+      String name = names.of(Signal.LOGS, key);
       // Two keys may become one name; Elasticsearch refuses a line that has a name twice.
-      if (written.add(name)) {
+      if (name == null) {
+        cut();
+      } else if (written.add(name)) {
         text(json, name, messages.mask(key, entry.getValue()), SHORT);
       }
     }
-  }
-
-  /** Dots would make objects: {@code user} and {@code user.id} could not be in one index. */
-  static String name(String key) {
-    String cut = key.length() > MAX_KEY ? key.substring(0, MAX_KEY) : key;
-    String name = "labels." + LineBudget.whole(cut.replace('.', '_'));
-    return name.equals("labels.truncated") ? "labels.truncated_" : name;
   }
 
   /** An id that the application's MDC shows because Sonde answers for it: it is a field already. */

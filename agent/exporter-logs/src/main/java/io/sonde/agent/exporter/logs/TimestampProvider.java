@@ -21,12 +21,17 @@ final class TimestampProvider extends AbstractJsonProvider<ILoggingEvent> {
   private static final DateTimeFormatter TO_SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
 
+  /** With more than four digits of a year it is no date; an application may log anything. */
+  private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
   private final char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
   private long second = Long.MIN_VALUE;
 
   @Override
   public void writeTo(JsonGenerator json, ILoggingEvent event) throws IOException {
-    long millis = event.getTimeStamp();
+    long millis = Math.max(FIRST, Math.min(LAST, event.getTimeStamp()));
     long newSecond = Math.floorDiv(millis, 1_000L);
     if (newSecond != second) {
       String prefix = TO_SECOND.format(Instant.ofEpochSecond(newSecond));

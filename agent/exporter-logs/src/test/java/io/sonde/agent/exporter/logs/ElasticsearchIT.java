@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.FinishedExchange;
 import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.LogEvent;
 import io.sonde.testkit.Elasticsearch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,6 +119,22 @@ final class ElasticsearchIT {
     assertThat(Samples.parse(kept.get(0)).path("refused").asText()).startsWith("400 document_pars");
     assertThat(Samples.parse(kept.get(0)).at("/line/message").asText()).isEqualTo("second");
     assertThat(Samples.balances(ledger)).isTrue();
+  }
+
+  @Test
+  void takesLinesWithHostileKeysAndTimes() {
+    LogExporter exporter = exporter("hostile");
+    List<String> keys =
+        List.of("", " ", ".", "..a.", "\u0000", "\ud83d", "_id", "_source", "*", "a,b", "\u2028");
+    for (String key : keys) {
+      exporter.log(Samples.log("m", null, Map.of(key, "v"), null));
+    }
+    exporter.log(new LogEvent(4, Long.MAX_VALUE, "a", "m", "t", null, Map.of(), null));
+    exporter.log(new LogEvent(4, Long.MIN_VALUE, "a", "m", "t", null, Map.of(), null));
+    Samples.close(exporter, LIMIT);
+
+    assertThat(told.toString()).isEmpty();
+    assertThat(account("logs").acked()).isEqualTo(keys.size() + 2);
   }
 
   @Test

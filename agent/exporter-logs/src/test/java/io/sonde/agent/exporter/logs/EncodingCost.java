@@ -41,7 +41,8 @@ final class EncodingCost {
 
   private static void print(String name, Line line) throws IOException {
     LineEncoder encoder =
-        new LineEncoder(Samples.SHOP, Samples.MASK, Samples.MESSAGES, ClientIp.MASKED);
+        new LineEncoder(
+            Samples.SHOP, Samples.MASK, Samples.MESSAGES, ClientIp.MASKED, new LabelNames());
     LineBatch batch = new LineBatch();
     long[] nanos = new long[7];
     long allocated = 0;

@@ -6,8 +6,11 @@ package io.sonde.agent.exporter.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.FinishedExchange;
+import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.ServiceIdentity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -229,6 +232,47 @@ final class JsonLineTest {
   }
 
   @Test
+  void keepsTheTypesOfItsOwnNumbers() {
+    Map<String, String> mdc = Map.of("repeat_count", "many", "sample.rate", "low");
+
+    JsonNode line = json(Line.of(Samples.log("m", null, mdc, null)));
+
+    assertThat(line.get("labels.repeat_count_").asText()).isEqualTo("many");
+    assertThat(line.get("labels.sample_rate_").asText()).isEqualTo("low");
+    assertThat(Samples.names(line)).doesNotContain("labels.repeat_count", "labels.sample_rate");
+  }
+
+  @Test
+  void writesKeysThatAnIndexTakes() {
+    Map<String, String> mdc =
+        Map.of("", "1", " \u2003", "2", "a\u0000\tb", "3", "half \ud83d", "4", "ü \"", "5");
+
+    JsonNode line = json(Line.of(Samples.log("m", null, mdc, null)));
+
+    assertThat(Samples.names(line))
+        .filteredOn(name -> name.startsWith("labels."))
+        .containsExactlyInAnyOrder("labels._", "labels.a__b", "labels.half \ufffd", "labels.ü \"");
+  }
+
+  @Test
+  void writesFourDigitsOfAYearWhateverTheTime() {
+    assertThat(timestamp(Long.MAX_VALUE)).isEqualTo("9999-12-31T23:59:59.999Z");
+    assertThat(timestamp(Long.MIN_VALUE)).isEqualTo("0000-01-01T00:00:00.000Z");
+    assertThat(timestamp(-1)).isEqualTo("1969-12-31T23:59:59.999Z");
+  }
+
+  @Test
+  void doesNotSplitAPairOfAnInstancesLongName() {
+    String name = "x" + "\ud83d\ude00".repeat(200);
+    ServiceIdentity identity = new ServiceIdentity(name, null, null, name, name);
+
+    String line = Samples.encode(identity, Line.of(Samples.log("m")), ClientIp.MASKED);
+
+    assertThat(Samples.parse(line).get("service.name").asText()).startsWith(name.substring(0, 255));
+    assertThat(line).doesNotContain("\ud83d\"");
+  }
+
+  @Test
   void doesNotRepeatTheIdsThatSondePutIntoTheMdc() {
     Exchange exchange = FinishedExchange.server().get();
     Map<String, String> mdc = new HashMap<>();
@@ -267,6 +311,11 @@ final class JsonLineTest {
     JsonNode line = json(Line.of(Samples.log("a\ud83d b\ude00 \ud83d\ude00")));
 
     assertThat(line.get("message").asText()).isEqualTo("a\ufffd b\ufffd \ud83d\ude00");
+  }
+
+  private static String timestamp(long epochMillis) {
+    LogEvent event = new LogEvent(4, epochMillis, "a", "m", "t", null, Map.of(), null);
+    return json(Line.of(event)).get("@timestamp").asText();
   }
 
   private static Throwable root() {

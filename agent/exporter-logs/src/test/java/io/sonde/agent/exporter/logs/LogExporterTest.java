@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.AgentThreads;
 import io.sonde.agent.recording.FinishedExchange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.LogLevels;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +118,37 @@ final class LogExporterTest {
 
     assertThat(messages).containsExactly("GET /users/7 200 12 ms");
     assertThat(Samples.account(ledger, "access", "file").sampledOut()).isZero();
+  }
+
+  @Test
+  void writesAtMost256DifferentLabelsAndTellsItOnce() throws IOException {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    AgentLog.to(new PrintStream(told, true));
+
+    List<String> lines =
+        lines(
+            config(),
+            exporter -> {
+              for (int i = 0; i < 300; i++) {
+                exporter.log(Samples.log("m", null, Map.of("tenant", "7", "key" + i, "v"), null));
+              }
+            });
+
+    AgentLog.to(null);
+    Set<String> names =
+        lines.stream()
+            .flatMap(line -> Samples.names(Samples.parse(line)).stream())
+            .filter(name -> name.startsWith("labels.") && !name.equals("labels.truncated"))
+            .collect(Collectors.toSet());
+    assertThat(names).hasSize(LabelNames.MAX).contains("labels.tenant", "labels.key0");
+    assertThat(lines)
+        .filteredOn(line -> line.contains("\"labels.truncated\":\"true\""))
+        .hasSize(45)
+        .allMatch(line -> line.contains("\"labels.tenant\":\"7\""));
+    assertThat(Samples.account(ledger, "logs", "file").cut()).isEqualTo(45);
+    assertThat(told.toString())
+        .hasLineCount(1)
+        .contains("lines of logs have more than 256 different labels");
   }
 
   @Test

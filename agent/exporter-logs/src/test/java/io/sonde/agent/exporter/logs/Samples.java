@@ -74,9 +74,13 @@ final class Samples {
   }
 
   static String encode(Line line, ClientIp clientIp) {
+    return encode(SHOP, line, clientIp);
+  }
+
+  static String encode(ServiceIdentity identity, Line line, ClientIp clientIp) {
     LineBatch batch = new LineBatch();
     try {
-      new LineEncoder(SHOP, MASK, MESSAGES, clientIp).encode(line, batch);
+      new LineEncoder(identity, MASK, MESSAGES, clientIp, new LabelNames()).encode(line, batch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
