@@ -543,6 +543,72 @@ public abstract class SondeBridge {
   }
 
   /**
+   * A task is about to keep what it has thrown for whoever asks for its result.
+   *
+   * @return to be passed to {@link #failureKept}; null when there is nothing to do
+   */
+  public static Object failureBegun(Throwable thrown) {
+    SondeBridge current = open();
+    if (current == null || thrown == null) {
+      return null;
+    }
+    try {
+      return current.onFailureBegun(thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
+    }
+  }
+
+  /**
+   * It is kept.
+   *
+   * @param keeper whoever reaches it may still ask; null when nobody can, since the task has ended
+   *     otherwise
+   */
+  public static void failureKept(Object failure, Object keeper) {
+    SondeBridge current = open();
+    if (current == null || failure == null) {
+      return;
+    }
+    try {
+      current.onFailureKept(failure, keeper);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
+   * Somebody has asked.
+   *
+   * @param what the exception, or one that it caused, or what keeps it
+   */
+  public static void failureSeen(Object what) {
+    SondeBridge current = open();
+    if (current == null || what == null) {
+      return;
+    }
+    try {
+      current.onFailureSeen(what);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** A periodic task runs no more, since it has thrown. */
+  public static void failureStops(Object thrown) {
+    SondeBridge current = open();
+    if (current == null || thrown == null) {
+      return;
+    }
+    try {
+      current.onFailureStops((Throwable) thrown);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /**
    * True when an event of this level and logger is to be shipped.
    *
    * @param level 1 trace, 2 debug, 3 info, 4 warn, 5 error
@@ -1080,6 +1146,14 @@ public abstract class SondeBridge {
   protected abstract Object onDetached(Object key);
 
   protected abstract void onUncaught(Thread thread, Throwable thrown);
+
+  protected abstract Object onFailureBegun(Throwable thrown);
+
+  protected abstract void onFailureKept(Object failure, Object keeper);
+
+  protected abstract void onFailureSeen(Object what);
+
+  protected abstract void onFailureStops(Throwable thrown);
 
   protected abstract boolean onLogWanted(int level, String logger);
 

@@ -27,6 +27,10 @@ final class Apps {
     return launch(jdk, "plain").main("com.example.PlainService", arguments);
   }
 
+  static AgentProcess.Launch lost(Jdk jdk) {
+    return launch(jdk, "lost").main("com.example.LostService");
+  }
+
   /**
    * @param libraries folders of libraries beside its own
    */

@@ -16,6 +16,7 @@ import io.sonde.agent.instrumentation.druid.DruidInstrumentation;
 import io.sonde.agent.instrumentation.executors.ExecutorsInstrumentation;
 import io.sonde.agent.instrumentation.executors.ForkJoinInstrumentation;
 import io.sonde.agent.instrumentation.executors.TimerInstrumentation;
+import io.sonde.agent.instrumentation.futures.FuturesInstrumentation;
 import io.sonde.agent.instrumentation.grizzly.GrizzlyInstrumentation;
 import io.sonde.agent.instrumentation.grpc.GrpcInstrumentation;
 import io.sonde.agent.instrumentation.healthchecks.HealthChecksInstrumentation;
@@ -120,6 +121,7 @@ public final class Instrumentations {
             new MongoInstrumentation(),
             new KafkaInstrumentation(),
             new UncaughtInstrumentation(),
+            new FuturesInstrumentation(),
             new ShutdownInstrumentation()));
   }
 }

@@ -24,8 +24,8 @@ public final class ErrorRecord {
 
   /**
    * @param fingerprint 8 hex digits over class and frames, the same on every instance
-   * @param seenAt where it was seen, first to last: {@code handler}, {@code uncaught}, {@code log};
-   *     several with a comma in between
+   * @param seenAt where it was seen, first to last: {@code handler}, {@code uncaught}, {@code log},
+   *     {@code future}, {@code scheduled}; several with a comma in between
    * @param repeatCount how many with this fingerprint were counted, but not recorded, since the
    *     last record
    */

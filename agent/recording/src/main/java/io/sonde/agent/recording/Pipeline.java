@@ -52,6 +52,7 @@ public final class Pipeline {
   private final RequestTrails trails = new RequestTrails();
   private final Thread thread = AgentThreads.unstarted("pipeline", this::run);
   private volatile LongConsumer sweeper = now -> {};
+  private volatile LongConsumer farewell = now -> {};
   private volatile boolean closing;
 
   /**
@@ -65,6 +66,7 @@ public final class Pipeline {
   private long lastTick;
   private long lastSecond;
   private int swallowedTold;
+  private boolean saidFarewell;
 
   /** Takes items from now on; they wait until {@link #start}. */
   public Pipeline(Ledger ledger) {
@@ -119,6 +121,11 @@ public final class Pipeline {
 
   void sweepBy(LongConsumer newSweeper) {
     sweeper = newSweeper;
+  }
+
+  /** Called once, before the queue is emptied for the last time; may offer. */
+  void beforeEnd(LongConsumer newFarewell) {
+    farewell = newFarewell;
   }
 
   /** How long ago the queue was last seen empty, in milliseconds. */
@@ -181,6 +188,10 @@ public final class Pipeline {
     while (true) {
       try {
         boolean last = closing;
+        if (last && !saidFarewell) {
+          saidFarewell = true;
+          farewell.accept(System.nanoTime());
+        }
         boolean worked = drain();
         tick();
         if (last && queue.isEmpty()) {
@@ -249,8 +260,8 @@ public final class Pipeline {
         ((PoolUse) item).letGoOfFailure();
       } else if (item instanceof HealthChange) {
         each(exporter -> exporter.healthChanged((HealthChange) item));
-      } else if (item instanceof Uncaught) {
-        uncaught((Uncaught) item);
+      } else if (item instanceof Unhandled) {
+        unhandled((Unhandled) item);
       } else {
         tellSwallowed((Swallowed) item);
       }
@@ -298,8 +309,8 @@ public final class Pipeline {
     }
   }
 
-  private void uncaught(Uncaught item) {
-    track(item.thrown, "uncaught", item.epochMillis, item.threadName, item.exchange);
+  private void unhandled(Unhandled item) {
+    track(item.thrown, item.place, item.epochMillis, item.threadName, item.exchange);
   }
 
   private void track(

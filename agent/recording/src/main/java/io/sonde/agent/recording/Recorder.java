@@ -39,6 +39,7 @@ public final class Recorder extends SondeBridge {
   private final IdentityTable slots = new IdentityTable();
   private final ServerTable servers = new ServerTable();
   private final CheckTable checks = new CheckTable();
+  private final UnreadFailures unread = new UnreadFailures();
   private final AtomicBoolean accepting = new AtomicBoolean();
   private final LongAdder swallowed = new LongAdder();
   private final Propagation propagation;
@@ -75,6 +76,7 @@ public final class Recorder extends SondeBridge {
     this.pools = pools;
     this.lifecycle = lifecycle;
     pipeline.sweepBy(this::sweep);
+    pipeline.beforeEnd(now -> unread.sweep(now, true, pipeline::offer));
   }
 
   /** May change while running. */
@@ -138,6 +140,11 @@ public final class Recorder extends SondeBridge {
   /** Contexts that were not remembered, since the table was full. */
   public long refusedContexts() {
     return tasks.refused() + slots.refused();
+  }
+
+  /** Failures of tasks that were not watched, since the table was full. */
+  public long unreadFailuresOverflow() {
+    return unread.overflow();
   }
 
   @Override
@@ -401,7 +408,36 @@ public final class Recorder extends SondeBridge {
 
   @Override
   protected void onUncaught(Thread thread, Throwable thrown) {
-    pipeline.offer(new Uncaught(thrown, thread.getName(), System.currentTimeMillis(), serving()));
+    pipeline.offer(unhandled(thrown, "uncaught", thread));
+    // Up to Java 11 a fork/join worker keeps what it dies of.
+    unread.seen(thrown);
+  }
+
+  private Unhandled unhandled(Throwable thrown, String place, Thread thread) {
+    return new Unhandled(thrown, place, thread.getName(), System.currentTimeMillis(), serving());
+  }
+
+  @Override
+  protected @Nullable Object onFailureBegun(Throwable thrown) {
+    Unhandled item = unhandled(thrown, "future", Thread.currentThread());
+    UnreadFailures.Failure failure = new UnreadFailures.Failure(item, System.nanoTime());
+    return unread.add(failure) ? failure : null;
+  }
+
+  @Override
+  protected void onFailureKept(Object failure, @Nullable Object keeper) {
+    unread.kept((UnreadFailures.Failure) failure, keeper);
+  }
+
+  @Override
+  protected void onFailureSeen(Object what) {
+    unread.seen(what);
+  }
+
+  @Override
+  protected void onFailureStops(Throwable thrown) {
+    unread.seen(thrown);
+    pipeline.offer(unhandled(thrown, "scheduled", Thread.currentThread()));
   }
 
   @Override
@@ -663,6 +699,7 @@ public final class Recorder extends SondeBridge {
     slots.sweep(nowNanos, LOST_NANOS, GRACE_NANOS);
     live.sweep(nowNanos, LOST_NANOS);
     logShippers.sweep(nowNanos);
+    unread.sweep(nowNanos, false, pipeline::offer);
     pools.holders().sweep(nowNanos, GRACE_NANOS);
     stores.holders().sweep(nowNanos, GRACE_NANOS);
   }

@@ -217,8 +217,8 @@ class PipelineTest {
     pipeline.start(List.of(collecting));
 
     pipeline.offer(exchange);
-    pipeline.offer(new Uncaught(thrown, "worker", 0, null));
-    pipeline.offer(new Uncaught(new IllegalArgumentException(), "worker", 0, null));
+    pipeline.offer(new Unhandled(thrown, "uncaught", "worker", 0, null));
+    pipeline.offer(new Unhandled(new IllegalArgumentException(), "uncaught", "worker", 0, null));
 
     await(() -> collecting.errors.size() == 2);
     assertThat(collecting.errors)

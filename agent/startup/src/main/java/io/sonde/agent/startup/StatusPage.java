@@ -146,6 +146,7 @@ final class StatusPage {
     self.put("exporterFailures", pipeline.exporterFailures());
     self.put("contextsPending", recorder.pendingContexts());
     self.put("contextsRefused", recorder.refusedContexts());
+    self.put("unreadFailuresOverflow", recorder.unreadFailuresOverflow());
     self.put("inFlightOverflow", recorder.live().overflow());
     self.put("inFlightAgedOut", recorder.live().agedOut());
     self.put("poolHoldersOverflow", recorder.pools().holders().overflow());

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.dist;
+
+import static io.sonde.dist.ObservedService.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sonde.testkit.AllJdks;
+import io.sonde.testkit.Eventually;
+import io.sonde.testkit.Http;
+import io.sonde.testkit.Jdk;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/**
+ * Exceptions that nobody would ever have heard of, each planted once, each found once, and none of
+ * those that were read.
+ */
+class LostExceptionsIT {
+
+  @ParameterizedTest
+  @AllJdks
+  void findsEachKindOnceWhereItWasLost(Jdk jdk) {
+    try (ObservedService shop = ObservedService.start(Apps.lost(jdk))) {
+      List<String> expected = new ArrayList<>();
+
+      assertThatThrownBy(() -> Http.send("POST", shop.url() + "/handler", ""))
+          .isInstanceOf(UncheckedIOException.class);
+      expected.add("handler at handler");
+      lose(shop, expected, "uncaught", "uncaught at uncaught");
+      if (jdk.version() >= 21) {
+        lose(shop, expected, "virtual", "virtual at uncaught");
+      }
+      lose(shop, expected, "submitted", "submitted at future");
+      lose(shop, expected, "delayed", "delayed at future");
+      lose(shop, expected, "periodic", "periodic at scheduled");
+      lose(shop, expected, "timer", "timer at uncaught");
+      lose(shop, expected, "forked", "forked at future");
+      // Up to 11 the JDK lets the worker die of it, later it asks the worker's handler alone.
+      String worker = jdk.version() < 17 ? "uncaught" : "future";
+      lose(shop, expected, "forgotten", "forgotten at " + worker);
+      lose(shop, expected, "stage", "stage at future");
+      lose(shop, expected, "logged", "logged at log");
+      lose(shop, expected, "deep", "java.lang.StackOverflowError at uncaught");
+      lose(shop, expected, "large", "Requested array size exceeds VM limit at uncaught");
+
+      assertThat(shop.get("/read").status()).isEqualTo(204);
+
+      Eventually.that(
+          LIMIT,
+          () -> {
+            shop.get("/gc");
+            return errors(shop).size() >= expected.size();
+          });
+      assertThat(errors(shop)).containsExactlyInAnyOrderElementsOf(expected);
+      JsonNode self = shop.status().path("self");
+      assertThat(self.path("adviceFailures").asLong()).isZero();
+      assertThat(self.path("unreadFailuresOverflow").asLong(-1)).isZero();
+    }
+  }
+
+  private static void lose(ObservedService shop, List<String> expected, String kind, String error) {
+    assertThat(shop.get("/" + kind).status()).isEqualTo(204);
+    expected.add(error);
+  }
+
+  private static List<String> errors(ObservedService shop) {
+    return shop.logs().events().stream()
+        .filter(event -> event.has("labels.fingerprint"))
+        .map(LostExceptionsIT::text)
+        .toList();
+  }
+
+  private static String text(JsonNode error) {
+    String type = error.path("error.type").asText();
+    return error.path("error.message").asText(type)
+        + " at "
+        + error.path("labels.seen_at").asText();
+  }
+}
