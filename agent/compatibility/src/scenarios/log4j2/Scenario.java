@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** Log4j 2 on stdout with the ids in its pattern; its loggers are asynchronous where the JVM says so. */
+/**
+ * Log4j 2 on stdout with the ids in its pattern; its loggers are asynchronous where the JVM says
+ * so.
+ */
 public final class Scenario {
 
   private static final String XML =
