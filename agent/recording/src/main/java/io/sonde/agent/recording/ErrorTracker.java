@@ -54,7 +54,8 @@ final class ErrorTracker {
   private int nextSeen;
 
   /**
-   * @param gatherNanos how long a record waits for other places that see its throwable
+   * @param gatherNanos how long a record waits for other places that see its throwable; 0: nor does
+   *     it wait for its request
    */
   ErrorTracker(long gatherNanos) {
     this.gatherNanos = gatherNanos;
@@ -110,6 +111,11 @@ final class ErrorTracker {
     }
   }
 
+  /** False: what was tracked is due at once. */
+  boolean gathers() {
+    return gatherNanos > 0;
+  }
+
   /** Nothing can be due before the next {@link #track} or the next second. */
   boolean isGathering() {
     return !gathering.isEmpty();
@@ -144,7 +150,8 @@ final class ErrorTracker {
     for (Iterator<ErrorSightings> each = gathering.iterator(); each.hasNext(); surplus--) {
       ErrorSightings next = each.next();
       long waited = nowNanos - next.sinceNanos();
-      boolean over = waited >= (next.isInFlight() ? LONGEST_GATHER_NANOS : gatherNanos);
+      boolean waitsForRequest = gatherNanos > 0 && next.isInFlight();
+      boolean over = waited >= (waitsForRequest ? LONGEST_GATHER_NANOS : gatherNanos);
       if (all || over || surplus > 0) {
         ready.add(next.record());
         each.remove();

@@ -319,7 +319,11 @@ public final class Pipeline {
       long epochMillis,
       String threadName,
       @Nullable Exchange exchange) {
-    errors.track(thrown, seenAt, epochMillis, threadName, exchange, System.nanoTime());
+    long now = System.nanoTime();
+    errors.track(thrown, seenAt, epochMillis, threadName, exchange, now);
+    if (!errors.gathers()) {
+      errors.due(now, false).forEach(this::export);
+    }
   }
 
   private void export(ErrorRecord record) {
