@@ -11,6 +11,7 @@ import io.sonde.agent.recording.Ledger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -315,6 +316,24 @@ final class LogstashDeliveryTest {
       assertThat(account.sent()).isEqualTo(5_100);
       assertThat(account.spooled()).isZero();
     }
+  }
+
+  @Test
+  void deliversFromMemoryWhereNoSpoolCanBe(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    AgentLog.to(new PrintStream(told, true));
+    try (FakeLogstash logstash = FakeLogstash.listening()) {
+      LogExporter exporter =
+          spooling(Integer.parseInt(logstash.address().split(":")[1]), file, ledger);
+      log(exporter, 0, 10);
+      Samples.await("all", () -> arrived(logstash) == 10);
+      Samples.close(exporter, Duration.ofSeconds(5));
+    }
+
+    assertThat(told.toString())
+        .contains("logs.spool: ", file.toString(), "lines for logstash wait in memory only");
+    assertThat(logs().sent()).isEqualTo(10);
   }
 
   private static LogExporter spooling(int port, Path folder, Ledger ledger) {
