@@ -3,6 +3,8 @@
 
 package io.sonde.agent.recording;
 
+import java.util.List;
+
 /**
  * Exchanges as the recorder leaves them, for tests of exporters. In this package because only the
  * recorder writes an exchange's fields.
@@ -31,6 +33,11 @@ public final class FinishedExchange {
 
   public static FinishedExchange client() {
     return new FinishedExchange(Exchange.Kind.CLIENT);
+  }
+
+  /** With what went before it in its request. */
+  public static ErrorRecord after(List<String> trail, ErrorRecord error) {
+    return error.after(trail);
   }
 
   public FinishedExchange request(String method, String path, String query) {

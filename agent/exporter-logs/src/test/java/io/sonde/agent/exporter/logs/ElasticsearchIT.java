@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sonde.agent.recording.AgentLog;
+import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.FinishedExchange;
+import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.testkit.Elasticsearch;
@@ -19,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +37,8 @@ final class ElasticsearchIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final String ALL = "logs-sonde.*-prod_eu";
+
   private static Elasticsearch server;
 
   private final Ledger ledger = new Ledger();
@@ -41,12 +47,7 @@ final class ElasticsearchIT {
   @BeforeAll
   static void start() {
     server = Elasticsearch.start();
-    // As a distribution has it built in; this node has none.
-    server.api(
-        "PUT",
-        "/_index_template/logs",
-        "{\"index_patterns\":[\"logs-*-*\"],\"data_stream\":{},\"priority\":100,"
-            + "\"template\":{\"settings\":{\"number_of_replicas\":0}}}");
+    ShippedTemplate.install(server);
   }
 
   @AfterAll
@@ -85,12 +86,62 @@ final class ElasticsearchIT {
         .singleElement()
         .satisfies(access -> assertThat(access.path("url.path").asText()).isEqualTo("/users/7"));
     assertThat(sources("logs-sonde.error-prod_eu", "error.type:*IllegalStateException")).hasSize(1);
-    JsonNode mapping = mapping("logs-sonde.access-prod_eu");
-    assertThat(type(mapping, "@timestamp")).isEqualTo("date");
-    assertThat(type(mapping, "event", "duration")).isEqualTo("long");
-    assertThat(type(mapping, "http", "response", "status_code")).isEqualTo("long");
-    assertThat(type(mapping, "url", "path")).isEqualTo("text");
     assertThat(told.toString()).isEmpty();
+  }
+
+  @Test
+  void findsEachFieldOfEachKindByQueryWithItsType() {
+    LogExporter exporter = exporter(null);
+    Exchange exchange =
+        FinishedExchange.server()
+            .request("POST", "/orders/7", "page=2&token=s3cret")
+            .from("192.0.2.17", "curl/8.0 (Linux)")
+            .handler("Orders#put()")
+            .route("/orders/{id}")
+            .grpcCode(5)
+            .status(302)
+            .get();
+    Exception thrown = new UnsupportedOperationException("disk full");
+    exporter.log(Samples.log("sold out", thrown, Map.of("tenant", "acme", "n", "12"), exchange));
+    exporter.access(
+        AccessSampler.from(
+            AccessSampler.Mode.ALL, 1, Map.of("/orders/{id}", 0.999), Long.MAX_VALUE));
+    exporter.exchange(exchange);
+    exporter.error(
+        FinishedExchange.after(
+            List.of("INFO first", "WARN then"), Samples.error(thrown, exchange)));
+    exporter.healthChanged(
+        new HealthChange(
+            "pool:connections",
+            "pass",
+            "warn",
+            true,
+            "slow",
+            Map.of("p95", "1,400"),
+            1_700_000_000_000L));
+    Samples.close(exporter, LIMIT);
+
+    assertThat(told.toString()).isEmpty();
+    assertThat(ledger.accounts().stream().mapToLong(Ledger.Account::acked).sum()).isEqualTo(4);
+    Map<String, String> types = ShippedTemplate.types();
+    types.remove("container.id"); // Tests need not run in one.
+    for (String label : List.of("tenant", "n", "p95", "check", "route", "grpc_status")) {
+      types.put("labels." + label, "keyword");
+    }
+    for (Map.Entry<String, String> field : types.entrySet()) {
+      assertThat(sources(ALL, "_exists_:" + field.getKey())).as(field.getKey()).isNotEmpty();
+      assertThat(typesInUse(field.getKey())).as(field.getKey()).containsExactly(field.getValue());
+    }
+    for (String query :
+        List.of(
+            "event.duration:[12000000 TO 12000000] AND labels.sample_rate:[0.9 TO 0.9999]",
+            "url.path:\"/orders/7\" AND source.ip:\"192.0.2.0/24\" AND event.category:web"
+                + " AND user_agent.original.text:curl",
+            "labels.repeat_count:[3 TO *] AND labels.trail:then AND error.message:full",
+            "error.stack_trace:*unsupportedoperationexception AND labels.tenant:acme",
+            "labels.check:\"pool:connections\" AND labels.p95:\"1,400\"")) {
+      assertThat(sources(ALL, query)).as(query).hasSize(1);
+    }
   }
 
   @Test
@@ -252,16 +303,13 @@ final class ElasticsearchIT {
     return IntStream.range(0, count).mapToObj(i -> "n" + i).toList();
   }
 
-  private static JsonNode mapping(String index) {
-    return server.api("GET", "/" + index + "/_mapping", "").elements().next().path("mappings");
-  }
-
-  private static String type(JsonNode mapping, String... path) {
-    JsonNode at = mapping;
-    for (String name : path) {
-      at = at.path("properties").path(name);
-    }
-    return at.path("type").asText();
+  /** As the data streams have it, by whatever name. */
+  private static Set<String> typesInUse(String field) {
+    Set<String> types = new TreeSet<>();
+    JsonNode caps = server.api("GET", "/" + ALL + "/_field_caps?fields=" + field, "");
+    caps.path("fields").path(field).fieldNames().forEachRemaining(types::add);
+    types.remove("unmapped");
+    return types;
   }
 
   private Ledger.Account account(String signal) {
