@@ -146,7 +146,8 @@ final class Exporters {
             .spool(settings.find(Keys.LOGS_SPOOL), settings.get(Keys.LOGS_SPOOL_MAX_SIZE))
             .access(access())
             .clientIp(ClientIp.valueOf(upper(Keys.LOGS_CLIENT_IP)))
-            .levels(ApplicationLogs.levels(settings));
+            .levels(ApplicationLogs.levels(settings))
+            .foldedFrames(settings.get(Keys.EXCEPTIONS_FRAMES_FOLD));
     addresses(Keys.LOGS_LOGSTASH, config::logstash);
     addresses(Keys.LOGS_LUMBERJACK, config::lumberjack);
     elasticsearch(config);

@@ -238,6 +238,24 @@ final class Keys {
           Setting.bool("exceptions.recover", false, "a 500 instead of a dropped connection")
               .comesLater());
 
+  static final Setting<List<String>> EXCEPTIONS_FRAMES_FOLD =
+      add(
+          Setting.list(
+              "exceptions.frames.fold",
+              asList(
+                  "org.springframework.",
+                  "org.apache.catalina.",
+                  "org.apache.tomcat.",
+                  "jakarta.servlet.",
+                  "javax.servlet.",
+                  "java.lang.reflect.",
+                  "jdk.internal.",
+                  "sun.reflect.",
+                  "io.netty.",
+                  "io.undertow.",
+                  "org.eclipse.jetty."),
+              "frames of these in a row are one line of a stack trace; none: all are written"));
+
   static final Setting<Boolean> HEALTH_ENABLED =
       add(Setting.bool("health.enabled", true, "the health server"));
   static final Setting<String> HEALTH_HOST =

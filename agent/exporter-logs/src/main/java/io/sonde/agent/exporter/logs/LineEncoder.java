@@ -18,6 +18,7 @@ import io.sonde.agent.recording.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
+import java.util.List;
 import net.logstash.logback.composite.AbstractFieldJsonProvider;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.JsonProviders;
@@ -48,21 +49,26 @@ final class LineEncoder {
   private static final int MAX_MESSAGE_BEFORE_STACK = 8 * 1024;
 
   private final LoggingEventCompositeJsonEncoder encoder = new LoggingEventCompositeJsonEncoder();
-  private final ShortenedThrowableConverter stackTraces = ThrownText.converter();
+  private final ShortenedThrowableConverter stackTraces;
   private final LineBudget budget = new LineBudget();
   private final ExchangeFields exchanges;
   private final MessageMask messages;
   private final LabelNames names;
   private final int constantBytes;
 
+  /**
+   * @param foldedFrames beginnings of class names, see {@link ThrownText#converter}
+   */
   LineEncoder(
       ServiceIdentity identity,
       QueryMask queries,
       MessageMask messages,
       ClientIp clientIp,
-      LabelNames names) {
+      LabelNames names,
+      List<String> foldedFrames) {
     this.names = names;
     exchanges = new ExchangeFields(queries, clientIp);
+    stackTraces = ThrownText.converter(foldedFrames);
     this.messages = messages;
     ConstantFields constants = new ConstantFields(identity);
     // Timestamp, version, level and braces are about 110 bytes more.

@@ -32,6 +32,7 @@ public final class LogConfig {
   private final AccessSampler access;
   private final ClientIp clientIp;
   private final LogLevels levels;
+  private final List<String> foldedFrames;
 
   private LogConfig(Builder from) {
     logstash = Collections.unmodifiableList(new ArrayList<>(from.logstash));
@@ -52,6 +53,7 @@ public final class LogConfig {
     access = from.access;
     clientIp = from.clientIp;
     levels = from.levels;
+    foldedFrames = from.foldedFrames;
   }
 
   public static Builder builder() {
@@ -139,6 +141,10 @@ public final class LogConfig {
     return levels;
   }
 
+  List<String> foldedFrames() {
+    return foldedFrames;
+  }
+
   /** All destinations off, all else at the documented defaults. */
   public static final class Builder {
 
@@ -160,6 +166,7 @@ public final class LogConfig {
     private AccessSampler access = AccessSampler.from(AccessSampler.Mode.ALL);
     private ClientIp clientIp = ClientIp.MASKED;
     private LogLevels levels = LogLevels.from(3);
+    private List<String> foldedFrames = Collections.emptyList();
 
     private Builder() {}
 
@@ -272,6 +279,12 @@ public final class LogConfig {
     /** The application's events below them are left out. */
     public Builder levels(LogLevels levels) {
       this.levels = levels;
+      return this;
+    }
+
+    /** Beginnings of class names whose frames in a row are one line of a stack trace. */
+    public Builder foldedFrames(List<String> prefixes) {
+      this.foldedFrames = Collections.unmodifiableList(new ArrayList<>(prefixes));
       return this;
     }
 

@@ -44,7 +44,14 @@ public final class LogExporter implements Exporter {
           new LogDestination(
               sink,
               ledger,
-              () -> new LineEncoder(identity, queries, messages, config.clientIp(), names)));
+              () ->
+                  new LineEncoder(
+                      identity,
+                      queries,
+                      messages,
+                      config.clientIp(),
+                      names,
+                      config.foldedFrames())));
     }
   }
 

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.RootCause;
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,11 @@ final class ThrownText {
   static final int MAX_STACK = 16 * 1024;
 
   private static final int MAX_MESSAGE = 2_048;
+
+  /** As the library says it. */
+  private static final String EXCLUDED = " frames excluded\n";
+
+  private static final String FOLDED = " frames folded\n";
 
   private final String type;
   private final @Nullable String message;
@@ -51,13 +59,22 @@ final class ThrownText {
     }
   }
 
-  /** To be started by the caller, used by one thread. */
-  static ShortenedThrowableConverter converter() {
+  /**
+   * To be started by the caller, used by one thread.
+   *
+   * @param folded beginnings of class names; of several such frames in a row only their number is
+   *     written, but for the one where the exception was made
+   */
+  static ShortenedThrowableConverter converter(List<String> folded) {
     ShortenedThrowableConverter converter = new ShortenedThrowableConverter();
     converter.setRootCauseFirst(true);
     converter.setOmitCommonFrames(true);
     converter.setMaxLength(MAX_STACK);
     converter.setLineSeparator("UNIX");
+    if (!folded.isEmpty()) {
+      converter.addExclude(
+          folded.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(?:", ")")));
+    }
     return converter;
   }
 
@@ -94,7 +111,10 @@ final class ThrownText {
       int end = stack.indexOf('\n', from) + 1;
       end = end == 0 ? stack.length() : end;
       if (isFrame(stack, from, end)) {
-        masked.append(messages.mask(stack.substring(message, from))).append(stack, from, end);
+        masked.append(messages.mask(stack.substring(message, from)));
+        boolean folded = stack.startsWith(EXCLUDED, end - EXCLUDED.length());
+        masked.append(stack, from, folded ? end - EXCLUDED.length() : end);
+        masked.append(folded ? FOLDED : "");
         message = end;
       }
       from = end;
@@ -102,15 +122,22 @@ final class ThrownText {
     return masked.append(messages.mask(stack.substring(message))).toString();
   }
 
-  /** {@code at com.acme.Disk.read(Disk.java:7)}, {@code ... 12 common frames omitted}. */
+  /**
+   * {@code at com.acme.Disk.read(Disk.java:7)}, {@code ... 12 common frames omitted}. Of suppressed
+   * exceptions they begin with more than one tab.
+   */
   private static boolean isFrame(String stack, int from, int end) {
-    if (stack.startsWith("\t... ", from)) {
-      return true;
+    int at = from;
+    while (at < end && stack.charAt(at) == '\t') {
+      at++;
     }
-    int open = stack.indexOf('(', from);
-    return stack.startsWith("\tat ", from)
+    if (at == from || stack.startsWith("... ", at)) {
+      return at > from;
+    }
+    int open = stack.indexOf('(', at);
+    return stack.startsWith("at ", at)
         && open > 0
         && open < end
-        && stack.lastIndexOf(' ', open) == from + 3;
+        && stack.lastIndexOf(' ', open) == at + 2;
   }
 }

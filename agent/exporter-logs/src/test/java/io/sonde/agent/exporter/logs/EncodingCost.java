@@ -42,7 +42,12 @@ final class EncodingCost {
   private static void print(String name, Line line) throws IOException {
     LineEncoder encoder =
         new LineEncoder(
-            Samples.SHOP, Samples.MASK, Samples.MESSAGES, ClientIp.MASKED, new LabelNames());
+            Samples.SHOP,
+            Samples.MASK,
+            Samples.MESSAGES,
+            ClientIp.MASKED,
+            new LabelNames(),
+            Samples.FOLDED);
     LineBatch batch = new LineBatch();
     long[] nanos = new long[7];
     long allocated = 0;

@@ -11,6 +11,7 @@ import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.FinishedExchange;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.ServiceIdentity;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -169,9 +170,89 @@ final class JsonLineTest {
     assertThat(stack).startsWith("java.lang.IllegalArgumentException: root\n" + here + ".root(");
     assertThat(stack).contains(" common frames omitted\nWrapped by: ");
     assertThat(stack).contains("Wrapped by: java.lang.IllegalStateException: outer\n" + here);
-    assertThat(stack.split("at org.junit.platform.launcher.core.DefaultLauncher.execute"))
+    assertThat(stack.split("at org.apache.maven.surefire.booter.ForkedBooter.main"))
         .as("frames below both, once each")
         .hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void foldsFramesInARowButForTheFirst() {
+    Throwable thrown =
+        frames(
+            new Error("deep"),
+            "org.junit.Runner",
+            "org.junit.Runner",
+            "org.junit.Runner",
+            "com.shop.Cart",
+            "org.junit.Runner",
+            "com.shop.org.junit.Runner",
+            "org.junit.Runner",
+            "jdk.internal.Method",
+            "java.lang.reflect.Method",
+            "com.shop.Main",
+            "org.junit.Runner",
+            "org.junit.Runner");
+
+    assertThat(stack(thrown).split("\n"))
+        .containsExactly(
+            "java.lang.Error: deep",
+            "\tat org.junit.Runner.run(A.java:7)",
+            "\t... 2 frames folded",
+            "\tat com.shop.Cart.run(A.java:7)",
+            "\tat org.junit.Runner.run(A.java:7)",
+            "\tat com.shop.org.junit.Runner.run(A.java:7)",
+            "\t... 3 frames folded",
+            "\tat com.shop.Main.run(A.java:7)",
+            "\t... 2 frames folded");
+  }
+
+  @Test
+  void foldsFramesOfCausesAndOfWhatIsSuppressed() {
+    Throwable root = frames(new Error("root"), path("Root"));
+    Throwable thrown = frames(new Error("outer", root), "com.shop.Outer", "com.shop.Outer");
+    Throwable suppressed = frames(new Error("page=3\nkey=hunter2"), path("Suppressed"));
+    suppressed.addSuppressed(frames(new Error("below"), path("Below")));
+    root.addSuppressed(suppressed);
+
+    String stack = stack(thrown);
+
+    assertThat(stack.split(" frames folded\n")).as("root and both suppressed").hasSize(4);
+    assertThat(stack)
+        .contains("\tat com.shop.A.run(A.java:7)\n\t... 2 frames folded\n\tat com.shop.Root.run")
+        .contains("\tSuppressed: java.lang.Error: page=3\nkey=***\n\t\tat com.shop.A.run")
+        .contains("\n\t\t... 2 frames folded\n")
+        .contains("\n\t\t\t... 2 frames folded\n")
+        .contains("Wrapped by: java.lang.Error: outer\n\tat com.shop.Outer.run")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void endsACircularCause() {
+    Throwable first = frames(new Error("first"), path("First"));
+    Throwable second = frames(new Error("second", first), path("Second"));
+    first.initCause(second);
+    second.addSuppressed(first);
+
+    assertThat(stack(first))
+        .containsOnlyOnce("java.lang.Error: second")
+        .contains("Wrapped by: java.lang.Error: first\n\tat com.shop.A.run")
+        .hasSizeLessThan(1_000);
+  }
+
+  private static String[] path(String below) {
+    return new String[] {"com.shop.A", "org.junit.A", "org.junit.B", "com.shop." + below};
+  }
+
+  private static String stack(Throwable thrown) {
+    return json(Line.of(Samples.error(thrown, null))).get("error.stack_trace").asText();
+  }
+
+  private static Throwable frames(Throwable thrown, String... types) {
+    thrown.setStackTrace(
+        Arrays.stream(types)
+            .map(type -> new StackTraceElement(type, "run", "A.java", 7))
+            .toArray(StackTraceElement[]::new));
+    return thrown;
   }
 
   @Test

@@ -35,6 +35,8 @@ final class Samples {
   static final QueryMask MASK = new QueryMask(Set.of("page"));
   static final MessageMask MESSAGES = new MessageMask(Set.of("page"));
 
+  static final List<String> FOLDED = List.of("org.junit.", "java.lang.reflect.", "jdk.internal.");
+
   /** Strict: a name twice in one object fails, as in Elasticsearch. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -80,7 +82,8 @@ final class Samples {
   static String encode(ServiceIdentity identity, Line line, ClientIp clientIp) {
     LineBatch batch = new LineBatch();
     try {
-      new LineEncoder(identity, MASK, MESSAGES, clientIp, new LabelNames()).encode(line, batch);
+      new LineEncoder(identity, MASK, MESSAGES, clientIp, new LabelNames(), FOLDED)
+          .encode(line, batch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
