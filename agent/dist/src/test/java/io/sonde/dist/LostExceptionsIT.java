@@ -13,6 +13,7 @@ import io.sonde.testkit.Eventually;
 import io.sonde.testkit.Http;
 import io.sonde.testkit.Jdk;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,14 @@ class LostExceptionsIT {
             return errors(shop).size() >= expected.size();
           });
       assertThat(errors(shop)).containsExactlyInAnyOrderElementsOf(expected);
+      JsonNode frequent = shop.status().path("exceptions");
+      assertThat(frequent.findValuesAsText("type"))
+          .hasSize(expected.size())
+          .contains("java.lang.StackOverflowError", "java.lang.IllegalStateException");
+      assertThat(frequent.path(0).path("fingerprint").asText()).matches("[0-9a-f]{8}");
+      assertThat(frequent.path(0).path("count").asLong()).isEqualTo(1);
+      assertThat(Instant.parse(frequent.path(0).path("last").asText()))
+          .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(1));
       JsonNode self = shop.status().path("self");
       assertThat(self.path("adviceFailures").asLong()).isZero();
       assertThat(self.path("unreadFailuresOverflow").asLong(-1)).isZero();

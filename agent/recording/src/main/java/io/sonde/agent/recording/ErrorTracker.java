@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one {@link ErrorRecord} per throwable, however often it is seen, and keeps storms small: of
  * each kind the first ten a minute are recorded, the others are counted and reported with the next
- * record. The pipeline's thread only.
+ * record. The pipeline's thread only, but for {@link #counts}.
  *
  * <p>A record waits a moment for the other places that see its throwable: one that is logged,
  * wrapped and thrown on by a handler is one record of both. Throwables are told apart by their root
@@ -27,6 +27,7 @@ final class ErrorTracker {
 
   private static final int REMEMBERED = 256;
   private static final int MAX_KINDS = 500;
+  private static final String OTHER = "other";
   private static final int RECORDS_PER_WINDOW = 10;
   private static final long WINDOW_NANOS = 60_000_000_000L;
   private static final int MAX_FRAMES = 64;
@@ -48,6 +49,7 @@ final class ErrorTracker {
   private final List<WeakReference<Throwable>> seen = new ArrayList<>(REMEMBERED);
 
   private final Map<String, Kind> kinds = new HashMap<>();
+  private final ErrorCounts counts = new ErrorCounts();
   private final CRC32 checksum = new CRC32();
   private final Deque<ErrorSightings> gathering = new ArrayDeque<>();
   private final long gatherNanos;
@@ -82,7 +84,7 @@ final class ErrorTracker {
     Kind kind = kinds.get(fingerprint);
     if (kind == null) {
       if (kinds.size() >= MAX_KINDS) {
-        fingerprint = "other";
+        fingerprint = OTHER;
       }
       kind = kinds.computeIfAbsent(fingerprint, key -> new Kind());
       kind.windowStart = nowNanos;
@@ -91,6 +93,8 @@ final class ErrorTracker {
       kind.windowStart = nowNanos;
       kind.recorded = 0;
     }
+    String type = fingerprint.equals(OTHER) ? OTHER : root.getClass().getName();
+    counts.add(fingerprint, type, WallClock.millis(nowNanos));
     boolean recorded = kind.recorded < RECORDS_PER_WINDOW;
     ErrorRecord record =
         new ErrorRecord(
@@ -114,6 +118,11 @@ final class ErrorTracker {
   /** False: what was tracked is due at once. */
   boolean gathers() {
     return gatherNanos > 0;
+  }
+
+  /** Of the last hour. Any thread. */
+  ErrorCounts counts() {
+    return counts;
   }
 
   /** Nothing can be due before the next {@link #track} or the next second. */

@@ -143,6 +143,11 @@ public final class Pipeline {
     return routes.report();
   }
 
+  /** The most frequent exceptions of the last hour, at most 20. Any thread. */
+  public List<ErrorCount> frequentErrors() {
+    return errors.counts().frequent(System.currentTimeMillis());
+  }
+
   /** What exporters threw since the start. */
   public long exporterFailures() {
     return exporterFailures.sum();

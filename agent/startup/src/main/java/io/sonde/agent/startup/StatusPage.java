@@ -5,10 +5,12 @@ package io.sonde.agent.startup;
 
 import io.sonde.agent.instrumentation.Weave;
 import io.sonde.agent.instrumentation.Weaver;
+import io.sonde.agent.recording.ErrorCount;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.RouteReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,7 @@ final class StatusPage {
     page.put("ledger", accounts());
     page.put("registrations", registrations.describe());
     page.put("routes", routes());
+    page.put("exceptions", exceptions());
     page.put("self", self());
     page.put("instrumentations", instrumentations());
     page.put("problems", settings.problems());
@@ -136,6 +139,19 @@ final class StatusPage {
     routes.put("requestsToOther", report.other());
     routes.put("refused", report.refused());
     return routes;
+  }
+
+  private List<Map<String, Object>> exceptions() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (ErrorCount error : pipeline.frequentErrors()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("type", error.type());
+      row.put("fingerprint", error.fingerprint());
+      row.put("count", error.count());
+      row.put("last", Instant.ofEpochMilli(error.lastMillis()).toString());
+      rows.add(row);
+    }
+    return rows;
   }
 
   private Map<String, Object> self() {
