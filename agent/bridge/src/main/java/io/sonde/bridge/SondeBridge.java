@@ -542,6 +542,20 @@ public abstract class SondeBridge {
     }
   }
 
+  /** Whether a server's advice answers in place of a handler that threw. */
+  public static boolean recovers() {
+    SondeBridge current = open();
+    if (current == null) {
+      return false;
+    }
+    try {
+      return current.onRecovers();
+    } catch (Throwable t) {
+      current.swallow(t);
+      return false;
+    }
+  }
+
   /**
    * A task is about to keep what it has thrown for whoever asks for its result.
    *
@@ -1146,6 +1160,8 @@ public abstract class SondeBridge {
   protected abstract Object onDetached(Object key);
 
   protected abstract void onUncaught(Thread thread, Throwable thrown);
+
+  protected abstract boolean onRecovers();
 
   protected abstract Object onFailureBegun(Throwable thrown);
 

@@ -73,6 +73,22 @@ class LostExceptionsIT {
     }
   }
 
+  @ParameterizedTest
+  @AllJdks
+  void answersForAHandlerThatThrewWhereThatIsWanted(Jdk jdk) {
+    try (ObservedService shop = ObservedService.start(Apps.lost(jdk), "exceptions.recover=true")) {
+      Http.Response response = shop.get("/handler", "X-Request-ID", "req-500");
+
+      assertThat(response.status()).isEqualTo(500);
+      assertThat(response.header("X-Request-ID")).hasValue("req-500");
+      assertThat(response.body()).isEmpty();
+      JsonNode error = shop.logs().awaitLine(event -> event.has("labels.fingerprint"), LIMIT);
+      assertThat(error.path("http.response.status_code").asInt()).isEqualTo(500);
+      assertThat(error.path("error.message").asText()).isEqualTo("handler");
+      assertThat(shop.get("/gc").status()).isEqualTo(204);
+    }
+  }
+
   private static void lose(ObservedService shop, List<String> expected, String kind, String error) {
     assertThat(shop.get("/" + kind).status()).isEqualTo(204);
     expected.add(error);

@@ -53,6 +53,7 @@ public final class Recorder extends SondeBridge {
   private final LogShippers logShippers = new LogShippers();
   private volatile LogLevels logLevels = LogLevels.NONE;
   private volatile boolean mdc = true;
+  private volatile boolean recovering;
   private volatile StoreTable stores = StoreTable.empty();
 
   /**
@@ -92,6 +93,11 @@ public final class Recorder extends SondeBridge {
   /** Whether ids are readable in the application's MDC. */
   public void mdc(boolean readable) {
     mdc = readable;
+  }
+
+  /** Whether a 500 is sent where a server would drop the connection of a handler that threw. */
+  public void recover(boolean newRecovering) {
+    recovering = newRecovering;
   }
 
   /** Where the clients of data stores are kept. To be set before the first is seen. */
@@ -415,6 +421,11 @@ public final class Recorder extends SondeBridge {
 
   private Unhandled unhandled(Throwable thrown, String place, Thread thread) {
     return new Unhandled(thrown, place, thread.getName(), System.currentTimeMillis(), serving());
+  }
+
+  @Override
+  protected boolean onRecovers() {
+    return recovering;
   }
 
   @Override

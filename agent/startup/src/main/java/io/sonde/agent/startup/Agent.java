@@ -87,6 +87,7 @@ final class Agent implements Lifecycle {
   void install() {
     recorder.servers().readers(ServerReaders::of);
     recorder.mdc(settings.get(Keys.LOGS_MDC));
+    recorder.recover(settings.get(Keys.EXCEPTIONS_RECOVER));
     recorder.logLevels(ApplicationLogs.levels(settings));
     recorder.stores(new StoreTable(StoreReaders::of));
     SondeBridge.install(recorder);

@@ -235,8 +235,10 @@ final class Keys {
       add(Setting.bool("request-id.respond", true, "given back on the response"));
   static final Setting<Boolean> EXCEPTIONS_RECOVER =
       add(
-          Setting.bool("exceptions.recover", false, "a 500 instead of a dropped connection")
-              .comesLater());
+          Setting.bool(
+              "exceptions.recover",
+              false,
+              "a 500 instead of a dropped connection (the JDK's HTTP server)"));
 
   static final Setting<List<String>> EXCEPTIONS_FRAMES_FOLD =
       add(

@@ -217,10 +217,10 @@ class SettingsTest {
 
   @Test
   void whatComesLaterIsTold() {
-    assertThat(argument("exceptions.recover=true").problems())
+    assertThat(argument("overhead.max=0.5").problems())
         .singleElement()
         .asString()
-        .contains("exceptions.recover=true")
+        .contains("overhead.max=0.5")
         .contains("does nothing in this version yet");
   }
 

@@ -179,7 +179,7 @@ public final class JdkHttpServerInstrumentation implements Instrumentation {
         @Advice.Enter boolean first,
         @Advice.FieldValue("handler") Object handler,
         @Advice.Argument(0) HttpExchange http,
-        @Advice.Thrown Throwable thrown) {
+        @Advice.Thrown(readOnly = false) Throwable thrown) {
       if (thrown == null || !first) {
         return;
       }
@@ -195,8 +195,24 @@ public final class JdkHttpServerInstrumentation implements Instrumentation {
           status < 0
               && thrown instanceof NumberFormatException
               && ("1.8".equals(java) || "11".equals(java));
-      if (!answered) {
-        SondeBridge.finished(exchange, status < 0 ? 0 : status, thrown);
+      if (answered) {
+        return;
+      }
+      boolean recovered = false;
+      if (status < 0 && SondeBridge.recovers()) {
+        try {
+          // What nobody has read would make the server reset the connection behind the answer.
+          http.getRequestBody().close();
+          http.getResponseHeaders().clear();
+          http.sendResponseHeaders(500, -1);
+          recovered = true;
+        } catch (Throwable gone) {
+          // Or was it the connection that the handler failed of? The server drops it, as ever.
+        }
+      }
+      SondeBridge.finished(exchange, recovered ? 500 : status < 0 ? 0 : status, thrown);
+      if (recovered && thrown instanceof Exception) {
+        thrown = null;
       }
     }
   }

@@ -30,7 +30,10 @@
  *
  * <p><b>Exceptions.</b> The server swallows what leaves the outermost filter and drops the
  * connection: no status, unless the headers were sent before. What a filter catches is not counted.
- * Java 8 and 11 answer a handler's {@code NumberFormatException} with 400, and that is recorded.
+ * With {@code exceptions.recover} it gets no {@code Exception} to swallow where no headers were
+ * sent: the advice answers 500, without a body, and the connection stays. An {@code Error} goes on
+ * to end the thread, behind the answer. Java 8 and 11 answer a handler's {@code
+ * NumberFormatException} with 400, and that is recorded.
  *
  * <p><b>Route.</b> A context's path is a prefix: {@code /orders} serves {@code /orders/7}, too, and
  * one on {@code /} serves all. So it is the route of a request for exactly that path only, unless a

@@ -58,6 +58,7 @@ class JdkHttpServerInstrumentationTest extends HttpServerContract {
     server.createContext("/empty", http -> http.sendResponseHeaders(204, -1));
     server.createContext("/number", http -> Integer.parseInt("seven"));
     server.createContext("/chunked", JdkHttpServerInstrumentationTest::chunked);
+    server.createContext("/fail", JdkHttpServerInstrumentationTest::fail);
     server
         .createContext("/mapped", http -> Integer.parseInt("seven"))
         .getFilters()
@@ -109,6 +110,14 @@ class JdkHttpServerInstrumentationTest extends HttpServerContract {
       body.write("one".getBytes(UTF_8));
       body.write("two".getBytes(UTF_8));
     }
+  }
+
+  private static void fail(HttpExchange http) {
+    http.getResponseHeaders().set("Content-Type", "application/json");
+    if ("error".equals(http.getRequestURI().getQuery())) {
+      throw new StackOverflowError("deep");
+    }
+    throw new IllegalStateException("fail");
   }
 
   private static void half(HttpExchange http) throws IOException {
@@ -205,6 +214,64 @@ class JdkHttpServerInstrumentationTest extends HttpServerContract {
     Exchange exchange = sonde.nextExchange();
     assertThat(exchange.status()).isEqualTo(status);
     assertThat(exchange.thrown()).isInstanceOf(NumberFormatException.class);
+    sonde.nextError();
+  }
+
+  @Test
+  void answersForAHandlerThatThrewAndKeepsTheConnection() throws Exception {
+    sonde.recorder().recover(true);
+    try (RawClient client = new RawClient(port())) {
+      RawClient.Response first =
+          client.send("POST", "/fail", "x".repeat(9_000), "X-Request-ID: req-1");
+      RawClient.Response second = client.send("GET", "/hello", null);
+
+      assertThat(first.status()).isEqualTo(500);
+      assertThat(first.header("X-Request-ID")).isEqualTo("req-1");
+      assertThat(first.header("Content-Type")).isNull();
+      assertThat(first.body()).isEmpty();
+      assertThat(second.status()).isEqualTo(200);
+    } finally {
+      sonde.recorder().recover(false);
+    }
+
+    Exchange exchange = sonde.nextExchange();
+    assertThat(exchange.status()).isEqualTo(500);
+    assertThat(exchange.thrown()).hasMessage("fail");
+    assertThat(sonde.nextError().thrown()).hasMessage("fail");
+    assertThat(sonde.nextExchange().status()).isEqualTo(200);
+  }
+
+  @Test
+  void answersForAHandlerThatEndedItsThread() throws Exception {
+    sonde.recorder().recover(true);
+    try {
+      assertThat(RawClient.get(port(), "/fail?error").status()).isEqualTo(500);
+    } finally {
+      sonde.recorder().recover(false);
+    }
+
+    assertThat(sonde.nextExchange().status()).isEqualTo(500);
+    assertThat(sonde.nextError().thrown()).isInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void answersForNoHandlerThatHadBegunTo() throws Exception {
+    sonde.recorder().recover(true);
+    try {
+      assertThat(RawClient.get(port(), "/half").status()).isEqualTo(200);
+    } finally {
+      sonde.recorder().recover(false);
+    }
+
+    assertThat(sonde.nextExchange().status()).isEqualTo(200);
+    sonde.nextError();
+  }
+
+  @Test
+  void answersForNobodyUnlessAsked() throws Exception {
+    assertThat(RawClient.get(port(), "/fail").status()).isZero();
+
+    assertThat(sonde.nextExchange().status()).isZero();
     sonde.nextError();
   }
 }
