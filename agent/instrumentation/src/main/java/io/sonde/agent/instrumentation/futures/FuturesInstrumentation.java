@@ -50,9 +50,9 @@ public final class FuturesInstrumentation implements Instrumentation {
             .adviseIfPresent(named("recordExceptionalCompletion"), FailTaskAdvice.class)
             .adviseIfPresent(named("trySetThrown"), FailTaskAdvice.class)
             .adviseIfPresent(
-                named("getThrowableException").and(takesArguments(0)), ThrownAdvice.class)
+                named("getThrowableException").and(takesArguments(0)), ThrownTaskAdvice.class)
             .adviseIfPresent(
-                named("getException").and(takesArguments(boolean.class)), ThrownAdvice.class);
+                named("getException").and(takesArguments(boolean.class)), ThrownTaskAdvice.class);
         break;
       case STAGE:
         hooks
@@ -124,6 +124,17 @@ public final class FuturesInstrumentation implements Instrumentation {
           && !(task instanceof CountedCompleter
               && ((CountedCompleter<?>) task).getCompleter() != null)) {
         SondeBridge.failureKept(SondeBridge.failureBegun(thrown), task);
+      }
+    }
+  }
+
+  /** Two leaves may fail at once: the task keeps one's exception, and whoever asks hears of that. */
+  static final class ThrownTaskAdvice {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object task, @Advice.Return Throwable thrown) {
+      if (thrown != null) {
+        SondeBridge.failureSeen(task);
+        SondeBridge.failureSeen(thrown);
       }
     }
   }
