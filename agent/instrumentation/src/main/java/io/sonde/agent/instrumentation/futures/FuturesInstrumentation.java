@@ -128,7 +128,9 @@ public final class FuturesInstrumentation implements Instrumentation {
     }
   }
 
-  /** Two leaves may fail at once: the task keeps one's exception, and whoever asks hears of that. */
+  /**
+   * Two leaves may fail at once: the task keeps one's exception, and whoever asks hears of that.
+   */
   static final class ThrownTaskAdvice {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object task, @Advice.Return Throwable thrown) {

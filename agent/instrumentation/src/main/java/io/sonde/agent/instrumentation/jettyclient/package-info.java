@@ -38,7 +38,7 @@
  * <p><b>Not seen:</b> a CONNECT to a proxy. HTTP/2, HTTP/3 and FastCGI go the same way, but are not
  * tested. Listeners of the request ({@code onRequestBegin} …) and of each header have no context of
  * their own. In 12 what a thread that is still busy with another call reads for this one is told in
- * that one's context, which has been seen for a call of nobody. A request that has failed before any response keeps its headers; no version sends it
- * again.
+ * that one's context, which has been seen for a call of nobody. A request that has failed before
+ * any response keeps its headers; no version sends it again.
  */
 package io.sonde.agent.instrumentation.jettyclient;
