@@ -229,6 +229,17 @@ class PipelineTest {
     assertThat(collecting.errors.get(1).threadName()).isEqualTo("worker");
   }
 
+  @Test
+  void exportsWhatIsOfferedAtTheVeryEnd() {
+    Unhandled unread = new Unhandled(new IllegalStateException(), "future", "worker", 0, null);
+    pipeline.beforeEnd(now -> pipeline.offer(unread));
+    pipeline.start(List.of(collecting));
+
+    pipeline.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+
+    assertThat(collecting.errors).extracting(ErrorRecord::seenAt).containsExactly("future");
+  }
+
   private static Exchange finished(int status) {
     Exchange exchange = new Exchange(Exchange.Kind.SERVER, "test", System.nanoTime());
     exchange.method = "GET";
