@@ -102,7 +102,7 @@ final class ServerPromises {
   }
 
   private void recordsException() {
-    JsonNode error = app.logs().awaitLine(event -> event.has("error.type"), LIMIT);
+    JsonNode error = app.logs().awaitLine(event -> event.has("labels.fingerprint"), LIMIT);
 
     assertThat(error.path("error.type").asText()).isEqualTo("java.lang.IllegalStateException");
     assertThat(error.path("error.stack_trace").asText()).contains("com.example.");
