@@ -642,7 +642,8 @@ public abstract class SondeBridge {
   }
 
   /**
-   * The application has logged an event, and its own appenders are done with it.
+   * The application has logged an event; whether its own appenders have it already depends on the
+   * library.
    *
    * @param message formatted
    * @param mdc with its labels, if it has any; must not change any more; null when empty

@@ -30,7 +30,10 @@ public final class AgentLog {
   /** Kinds of lines that {@link #once} remembers; more are told each time, so none is lost. */
   private static final int MAX_KINDS = 1_000;
 
-  private static final MessageMask MASK = new MessageMask(Collections.<String>emptySet());
+  /** Its patterns are compiled for the first exception that is told, not in premain. */
+  private static final class Masking {
+    static final MessageMask MASK = new MessageMask(Collections.<String>emptySet());
+  }
 
   private static final ConcurrentMap<String, Boolean> TOLD = new ConcurrentHashMap<>();
 
@@ -83,7 +86,7 @@ public final class AgentLog {
 
   /** {@code java.io.IOException: disk full}, on one line, without what may be a secret. */
   public static String brief(Throwable thrown) {
-    return oneLine(String.valueOf(MASK.mask(String.valueOf(thrown))));
+    return oneLine(String.valueOf(Masking.MASK.mask(String.valueOf(thrown))));
   }
 
   private static void write(Level of, String line) {

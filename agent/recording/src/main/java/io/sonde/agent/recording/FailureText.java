@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Nobody can list all secrets, so that whatever may hold one is masked whole: what stands in
- * quotes, values of {@code key=value}, queries, JDBC URLs, the user of any other URL, and the word
- * after {@code user}, {@code password} and the like. Hosts and ports stay: they are what an
- * operator needs. For Sonde's threads.
+ * quotes, values of {@code key=value}, queries, JDBC URLs, the user of any other URL, the word
+ * after {@code user}, {@code password} and the like, and what {@link MessageMask#tokens} knows.
+ * Hosts and ports stay: they are what an operator needs. For Sonde's threads.
  */
 public final class FailureText {
 
@@ -76,6 +76,6 @@ public final class FailureText {
     text = QUERY.matcher(text).replaceAll("?***");
     text = PAIR.matcher(text).replaceAll("$1=***");
     text = SECRET.matcher(text).replaceAll("$1: ***");
-    return NAMED.matcher(text).replaceAll("$1$2***");
+    return MessageMask.tokens(NAMED.matcher(text).replaceAll("$1$2***"));
   }
 }

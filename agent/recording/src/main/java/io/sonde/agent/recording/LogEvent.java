@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One event that the application logged, after its own appenders ran. Immutable. */
+/** One event that the application logged. Immutable. */
 public final class LogEvent {
 
   static final int WARN = 4;

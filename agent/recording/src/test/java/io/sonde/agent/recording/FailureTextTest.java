@@ -52,6 +52,8 @@ class FailureTextTest {
         "bad properties {user=bob, password = hunter2}",
         "Password: hunter2",
         "token:hunter2 expired",
+        "401 for Bearer hunter2hunter2",
+        "no key ghp_hunter2hunter2 there",
         "FATAL: password\nauthentication failed for user\n\"hunter2\"",
       })
   void givesNoSecretAway(String message) {
