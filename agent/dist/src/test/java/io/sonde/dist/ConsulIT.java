@@ -45,7 +45,7 @@ class ConsulIT {
           .isEqualTo("registered");
 
       // Each waits for a connection, and gets it: no request fails, and only the pool warns.
-      load.send("/query?0.3");
+      load.send("/query?0.15");
       awaitStatus(consul, "shop-one", "warning", EPISODE);
 
       postgres.stop();
@@ -108,10 +108,10 @@ class ConsulIT {
     return "none";
   }
 
-  /** Twice as many callers as connections, which never rest. */
+  /** Three times as many callers as connections: while two of them rest, two still wait. */
   private static final class Load implements AutoCloseable {
 
-    private static final int CALLERS = 4;
+    private static final int CALLERS = 6;
 
     private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     private final AtomicReference<String> path = new AtomicReference<>("/query?0");
