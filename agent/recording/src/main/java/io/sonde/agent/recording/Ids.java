@@ -3,29 +3,43 @@
 
 package io.sonde.agent.recording;
 
+import org.jspecify.annotations.Nullable;
+
 /** Trace and span ids as lower-hex text, in the form that B3 and W3C share. */
 final class Ids {
 
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+  private static final ThreadLocal<@Nullable StringBuilder> SCRATCH = new ThreadLocal<>();
+
   private Ids() {}
+
+  /**
+   * Empty, and this thread's own until it makes a string of it: on the way to a string of 68
+   * characters nothing else is allocated.
+   */
+  static StringBuilder scratch() {
+    StringBuilder scratch = SCRATCH.get();
+    if (scratch == null) {
+      scratch = new StringBuilder(TraceHeaders.B3_LENGTH);
+      SCRATCH.set(scratch);
+    }
+    scratch.setLength(0);
+    return scratch;
+  }
 
   /** 16 characters. */
   static String hex(long id) {
-    char[] text = new char[16];
-    write(text, 0, id);
-    return new String(text);
+    StringBuilder text = scratch();
+    append(text, id);
+    return text.toString();
   }
 
   /** 32 characters, or 16 when the upper half is 0. */
   static String hex(long high, long low) {
-    if (high == 0) {
-      return hex(low);
-    }
-    char[] text = new char[32];
-    write(text, 0, high);
-    write(text, 16, low);
-    return new String(text);
+    StringBuilder text = scratch();
+    append(text, high, low);
+    return text.toString();
   }
 
   /** The same as bytes of US-ASCII. */
@@ -59,14 +73,6 @@ final class Ids {
   static void append(StringBuilder to, long id) {
     for (int shift = 60; shift >= 0; shift -= 4) {
       to.append(HEX[(int) (id >>> shift) & 15]);
-    }
-  }
-
-  /** Writes 16 characters at {@code at}. */
-  static void write(char[] text, int at, long id) {
-    for (int i = at + 15; i >= at; i--) {
-      text[i] = HEX[(int) (id & 15)];
-      id >>>= 4;
     }
   }
 

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Reading sets the trace id, the caller's span id as {@link Exchange#parentId}, the decision and
  * the debug flag. Input is hostile: what is not valid is not read at all, and leaves the exchange
- * as it was. On the application's thread: reading allocates nothing, writing the string and its
- * characters.
+ * as it was. On the application's thread: reading allocates nothing, writing the string.
  *
  * @see <a href="https://github.com/openzipkin/b3-propagation">B3 Propagation</a>
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
@@ -33,7 +32,7 @@ final class TraceHeaders {
   private static final int TRACEPARENT_LENGTH = 55;
 
   /** At most: trace id, span id, decision, parent. */
-  private static final int B3_LENGTH = 68;
+  static final int B3_LENGTH = 68;
 
   private TraceHeaders() {}
 
@@ -144,7 +143,7 @@ final class TraceHeaders {
 
   /** For {@code b3}; without a decision the receiver decides. */
   static String b3(Exchange exchange) {
-    StringBuilder text = new StringBuilder(B3_LENGTH);
+    StringBuilder text = Ids.scratch();
     b3(exchange, text);
     return text.toString();
   }
@@ -163,7 +162,7 @@ final class TraceHeaders {
 
   /** For {@code traceparent}: an id of 64 bits is filled up with zeros. */
   static String traceparent(Exchange exchange) {
-    StringBuilder text = new StringBuilder(TRACEPARENT_LENGTH);
+    StringBuilder text = Ids.scratch();
     traceparent(exchange, text);
     return text.toString();
   }
