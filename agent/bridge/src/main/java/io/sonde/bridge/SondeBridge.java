@@ -3,7 +3,9 @@
 
 package io.sonde.bridge;
 
+import java.io.UnsupportedEncodingException;
 import java.lang.reflect.Method;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -122,6 +124,21 @@ public abstract class SondeBridge {
   /** Text of one byte a character out of a server's buffer; null of none. */
   public static String latin1(byte[] buffer, int from, int length) {
     return buffer == null ? null : new String(buffer, from, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * A path with its escapes resolved as UTF-8 and {@code +} left alone; as it came where they are
+   * not valid: some servers refuse it next, others do not mind.
+   */
+  public static String decoded(String path) {
+    if (path == null || path.indexOf('%') < 0) {
+      return path;
+    }
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
+    } catch (IllegalArgumentException | UnsupportedEncodingException e) {
+      return path;
+    }
   }
 
   /**
@@ -553,6 +570,36 @@ public abstract class SondeBridge {
     } catch (Throwable t) {
       current.swallow(t);
       return false;
+    }
+  }
+
+  /**
+   * What may answer in the handler's place if it throws, kept until the exchange is finished; not
+   * at all unless {@link #recovers}.
+   */
+  public static void answerable(Object exchange, Object answerer) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return;
+    }
+    try {
+      current.onAnswerable(exchange, answerer);
+    } catch (Throwable t) {
+      current.swallow(t);
+    }
+  }
+
+  /** What {@link #answerable} was told; null when nothing is to answer. */
+  public static Object answerer(Object exchange) {
+    SondeBridge current = recorder;
+    if (current == null || exchange == null) {
+      return null;
+    }
+    try {
+      return current.onAnswerer(exchange);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return null;
     }
   }
 
@@ -1163,6 +1210,10 @@ public abstract class SondeBridge {
   protected abstract void onUncaught(Thread thread, Throwable thrown);
 
   protected abstract boolean onRecovers();
+
+  protected abstract void onAnswerable(Object exchange, Object answerer);
+
+  protected abstract Object onAnswerer(Object exchange);
 
   protected abstract Object onFailureBegun(Throwable thrown);
 

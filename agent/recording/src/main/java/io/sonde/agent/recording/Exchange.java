@@ -70,6 +70,9 @@ public final class Exchange {
   /** What it waits for a connection of. Read by other threads; a moment late is fine. */
   @Nullable ConnectionSource waitsFor;
 
+  /** The server's own, which may answer if the handler throws; with {@code exceptions.recover}. */
+  @Nullable Object answerer;
+
   /** Where it stands in the {@link LiveTable}, or -1. */
   int slot = -1;
 

@@ -319,6 +319,7 @@ public final class Recorder extends SondeBridge {
       return;
     }
     live.leave(exchange);
+    exchange.answerer = null;
     exchange.grpcCode = grpcCode;
     exchange.status = status;
     if (thrown != null && exchange.thrown == null) {
@@ -426,6 +427,18 @@ public final class Recorder extends SondeBridge {
   @Override
   protected boolean onRecovers() {
     return recovering;
+  }
+
+  @Override
+  protected void onAnswerable(Object exchange, Object answerer) {
+    if (recovering) {
+      ((Exchange) exchange).answerer = answerer;
+    }
+  }
+
+  @Override
+  protected @Nullable Object onAnswerer(Object exchange) {
+    return ((Exchange) exchange).answerer;
   }
 
   @Override

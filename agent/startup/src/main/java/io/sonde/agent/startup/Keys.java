@@ -238,7 +238,7 @@ final class Keys {
           Setting.bool(
               "exceptions.recover",
               false,
-              "a 500 instead of a dropped connection (the JDK's HTTP server)"));
+              "a 500 instead of a dropped connection or none (the JDK's HTTP server, Netty, Vert.x)"));
 
   static final Setting<List<String>> EXCEPTIONS_FRAMES_FOLD =
       add(

@@ -9,8 +9,6 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
-import java.io.UnsupportedEncodingException;
-import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -94,13 +92,7 @@ public final class GrizzlyInstrumentation implements Instrumentation {
       }
       // Not decoded by the request itself: it would remember, and how is the handler's affair.
       String path = request.getRequestURI();
-      if (path != null && path.indexOf('%') >= 0) {
-        try {
-          path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
-        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
-          // The path stays as it came.
-        }
-      }
+      path = SondeBridge.decoded(path);
       Method method = request.getMethod();
       SondeBridge.serverRequest(
           exchange,

@@ -16,9 +16,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
-import java.io.UnsupportedEncodingException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -236,13 +234,7 @@ public final class JettyInstrumentation implements Instrumentation {
       if (path.indexOf(';') >= 0) {
         path = path.replaceAll(";[^/]*", ""); // path parameters: session ids, for one
       }
-      if (path.indexOf('%') >= 0) {
-        try {
-          path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
-        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
-          // Jetty will answer 400: the path stays as it came.
-        }
-      }
+      path = SondeBridge.decoded(path);
       InetSocketAddress peer = channel.getRemoteAddress();
       SondeBridge.serverRequest(
           exchange,

@@ -16,10 +16,8 @@ import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import io.netty.util.collection.IntObjectHashMap;
 import io.sonde.bridge.SondeBridge;
-import java.io.UnsupportedEncodingException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URLDecoder;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import net.bytebuddy.asm.Advice;
@@ -105,13 +103,7 @@ final class NettyHttp2Advice {
         query = path.substring(mark + 1);
         path = path.substring(0, mark);
       }
-      if (path.indexOf('%') >= 0) {
-        try {
-          path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
-        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
-          // Netty does not mind: the path stays as it came.
-        }
-      }
+      path = SondeBridge.decoded(path);
       SocketAddress remote = channel.remoteAddress();
       String peer = null;
       if (remote instanceof InetSocketAddress

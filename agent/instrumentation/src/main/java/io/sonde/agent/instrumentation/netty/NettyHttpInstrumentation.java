@@ -65,6 +65,7 @@ public final class NettyHttpInstrumentation implements Instrumentation {
   private static final String VERTX5 = "io.vertx.core.http.impl.http1.VertxHttpResponseEncoder";
 
   private static final String CONTEXT = "io.netty.channel.AbstractChannelHandlerContext";
+  private static final String PIPELINE = "io.netty.channel.DefaultChannelPipeline";
 
   @Override
   public String name() {
@@ -74,7 +75,16 @@ public final class NettyHttpInstrumentation implements Instrumentation {
   @Override
   public List<String> types() {
     return Arrays.asList(
-        DECODER, ENCODER, VERTX, VERTX5, MESSAGES, HTTP2_DECODER, HTTP2_ENCODER, HTTP2, CONTEXT);
+        DECODER,
+        ENCODER,
+        VERTX,
+        VERTX5,
+        MESSAGES,
+        HTTP2_DECODER,
+        HTTP2_ENCODER,
+        HTTP2,
+        CONTEXT,
+        PIPELINE);
   }
 
   @Override
@@ -123,6 +133,11 @@ public final class NettyHttpInstrumentation implements Instrumentation {
             .advise(
                 named("channelInactive").and(takesArguments(1)),
                 NettyHttp2Advice.ConnectionClosed.class);
+        break;
+      case PIPELINE:
+        hooks.advise(
+            named("onUnhandledInboundException").and(takesArguments(Throwable.class)),
+            NettyServerAdvice.Unhandled.class);
         break;
       default:
         hooks

@@ -3,21 +3,25 @@
 
 package io.sonde.agent.instrumentation.netty;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCounted;
 import io.netty.util.collection.IntObjectHashMap;
 import io.sonde.bridge.SondeBridge;
-import java.io.UnsupportedEncodingException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -87,13 +91,7 @@ final class NettyServerAdvice {
           int slash = path.indexOf('/', authority + 3);
           path = slash < 0 ? "/" : path.substring(slash);
         }
-        if (path.indexOf('%') >= 0) {
-          try {
-            path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
-          } catch (IllegalArgumentException | UnsupportedEncodingException e) {
-            // Netty does not mind: the path stays as it came.
-          }
-        }
+        path = SondeBridge.decoded(path);
       }
       SocketAddress remote = channel.remoteAddress();
       String peer = null;
@@ -102,6 +100,43 @@ final class NettyServerAdvice {
         peer = ((InetSocketAddress) remote).getAddress().getHostAddress();
       }
       SondeBridge.serverRequest(exchange, method, path, query, peer);
+      if (SondeBridge.recovers()) {
+        // Made here, since where it may be needed Netty need not have HTTP.
+        HttpResponse answer =
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                Unpooled.EMPTY_BUFFER);
+        answer.headers().set("content-length", "0");
+        answer.headers().set("connection", "close");
+        SondeBridge.answerable(exchange, answer);
+      }
+    }
+  }
+
+  /**
+   * The pipeline's end: no handler has done anything about what one of them threw. Only the oldest
+   * request can be answered, and only where its response has not begun.
+   */
+  static final class Unhandled {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This ChannelPipeline pipeline) {
+      Object exchange = SondeBridge.current();
+      Object answer = SondeBridge.answerer(exchange);
+      AttributeKey<ArrayDeque<Object>> key = AttributeKey.valueOf(NettyHttpInstrumentation.SERVER);
+      if (!(answer instanceof ReferenceCounted) || !pipeline.channel().hasAttr(key)) {
+        return; // nothing, or what another library answers with
+      }
+      ArrayDeque<Object> requests = pipeline.channel().attr(key).get();
+      Object state = requests.pollFirst();
+      if (state == null) {
+        return;
+      }
+      boolean oldest = requests.peekFirst() == exchange;
+      requests.addFirst(state);
+      if (oldest && state.getClass().getSimpleName().equals("HttpMethod")) {
+        pipeline.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+      }
     }
   }
 

@@ -15,6 +15,8 @@
  *  HttpObjectEncoder.encodeHeaders            our headers, before the last  │
  *  AbstractChannelHandlerContext              line of the head              │
  *    .invokeExceptionCaught                   failed                        │
+ *  DefaultChannelPipeline                     with exceptions.recover: a    │
+ *    .onUnhandledInboundException             500, where none has answered  │
  *  ByteToMessageDecoder.channelInactive       end of what was cut off       │
  *                                                                           │
  *  DefaultHttp2ConnectionDecoder              server: start; client: end;   │

@@ -10,8 +10,6 @@ import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
 import java.io.IOException;
-import java.io.UnsupportedEncodingException;
-import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -178,13 +176,7 @@ public final class TomcatInstrumentation implements Instrumentation {
       if (path.indexOf(';') >= 0) {
         path = path.replaceAll(";[^/]*", ""); // path parameters: session ids, for one
       }
-      if (path.indexOf('%') >= 0) {
-        try {
-          path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
-        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
-          // Tomcat will answer 400: the path stays as it came.
-        }
-      }
+      path = SondeBridge.decoded(path);
       MessageBytes queryString = request.queryString();
       ByteChunk queryBytes = queryString.getByteChunk();
       String query =

@@ -18,9 +18,12 @@ final class Vertx4Advice {
   static final class Request {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
-        @Advice.Argument(1) Object request, @Advice.Argument(2) ContextInternal context) {
+        @Advice.This Object made,
+        @Advice.Argument(1) Object request,
+        @Advice.Argument(2) ContextInternal context) {
       Object exchange = SondeBridge.detached(request);
       if (exchange != null) {
+        SondeBridge.answerable(exchange, made);
         context.localContextData().put(EXCHANGE, exchange);
       }
     }

@@ -16,6 +16,8 @@ import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.agent.instrumentation.netty.NettyHttpInstrumentation;
 import io.sonde.bridge.SondeBridge;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,12 @@ public final class VertxInstrumentation implements Instrumentation {
 
   private static final String REQUEST5 = "io.vertx.core.http.impl.http1.Http1ServerRequest";
   private static final String STREAM5 = "io.vertx.core.http.impl.http2.DefaultHttp2ServerStream";
+
+  /** In 4.0, in later ones of 4 and in 5.0, in later ones of 5. */
+  private static final String HTTP2_REQUEST40 = "io.vertx.core.http.impl.Http2ServerRequestImpl";
+
+  private static final String HTTP2_REQUEST = "io.vertx.core.http.impl.Http2ServerRequest";
+  private static final String HTTP2_REQUEST5 = "io.vertx.core.http.impl.HttpServerRequestImpl";
 
   /** Has the methods in Vert.x 4.0 to 4.2. */
   private static final String ABSTRACT = "io.vertx.core.impl.AbstractContext";
@@ -60,6 +68,9 @@ public final class VertxInstrumentation implements Instrumentation {
         CONNECTION5,
         REQUEST,
         REQUEST5,
+        HTTP2_REQUEST40,
+        HTTP2_REQUEST,
+        HTTP2_REQUEST5,
         STREAM,
         STREAM5,
         CONTEXT,
@@ -85,6 +96,11 @@ public final class VertxInstrumentation implements Instrumentation {
                 isConstructor().and(takesArgument(2, named(CONTEXT4))), Vertx4Advice.Request.class)
             .adviseIfPresent(
                 isConstructor().and(takesArgument(2, named(CONTEXT5))), Vertx5Advice.Request.class);
+        break;
+      case HTTP2_REQUEST40:
+      case HTTP2_REQUEST:
+      case HTTP2_REQUEST5:
+        hooks.advise(isConstructor(), RequestAdvice.class);
         break;
       case STREAM:
         hooks
@@ -154,11 +170,34 @@ public final class VertxInstrumentation implements Instrumentation {
     }
   }
 
-  /** A handler has thrown; the context's or Vert.x's own exception handler is told next. */
+  /** Of HTTP/2: made while the connection's decoder hands over the request. */
+  static final class RequestAdvice {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object request) {
+      SondeBridge.answerable(SondeBridge.current(), request);
+    }
+  }
+
+  /**
+   * A handler has thrown; the context's or Vert.x's own exception handler is told. With {@code
+   * exceptions.recover} the caller gets a 500 afterwards, if it has got nothing yet.
+   */
   static final class FailAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) Throwable thrown) {
       SondeBridge.failed(SondeBridge.current(), thrown);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit() {
+      Object request = SondeBridge.answerer(SondeBridge.current());
+      if (request instanceof HttpServerRequest) {
+        HttpServerResponse response = ((HttpServerRequest) request).response();
+        if (!response.headWritten() && !response.ended()) {
+          response.headers().clear(); // they were of another answer
+          response.setStatusCode(500).end();
+        }
+      }
     }
   }
 }

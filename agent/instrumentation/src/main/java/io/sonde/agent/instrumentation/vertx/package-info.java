@@ -11,7 +11,7 @@
  *  new Http1[x]ServerRequest           the request's context gets its exchange    ┐
  *  new [Default]Http2ServerStream      the same, of HTTP/2                        │ event loop, or
  *  Context….beginDispatch, endDispatch scope of every handler that it calls       │ the context's
- *  ContextImpl.reportException         failed                                     ┘ worker
+ *  ContextImpl.reportException         failed; with exceptions.recover a 500      ┘ worker
  * </pre>
  *
  * <p>Vert.x makes a context for each request, in which all its handlers are called, those of

@@ -4,10 +4,8 @@
 package io.sonde.agent.instrumentation.jetty;
 
 import io.sonde.bridge.SondeBridge;
-import java.io.UnsupportedEncodingException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URLDecoder;
 import net.bytebuddy.asm.Advice;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -55,13 +53,7 @@ final class Jetty12Advice {
       if (path.indexOf(';') >= 0) {
         path = path.replaceAll(";[^/]*", ""); // path parameters: session ids, for one
       }
-      if (path.indexOf('%') >= 0) {
-        try {
-          path = URLDecoder.decode(path.replace("+", "%2B"), "UTF-8");
-        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
-          // Jetty will answer 400: the path stays as it came.
-        }
-      }
+      path = SondeBridge.decoded(path);
       SocketAddress peer = channel.getConnectionMetaData().getRemoteSocketAddress();
       SondeBridge.serverRequest(
           exchange,

@@ -5,6 +5,7 @@ package io.sonde.agent.instrumentation.netty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sonde.agent.instrumentation.contract.HttpServerContract;
 import io.sonde.agent.instrumentation.contract.RawClient;
@@ -13,6 +14,7 @@ import io.sonde.agent.recording.Exchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,57 @@ class NettyServerTest extends HttpServerContract {
 
     sonde.nextExchange();
     assertThat(server.servedAtEnd.poll(10, TimeUnit.SECONDS)).isEqualTo("nothing");
+  }
+
+  @Test
+  void answersForAHandlerThatThrew() throws Exception {
+    sonde.recorder().recover(true);
+    try (RawClient client = new RawClient(port())) {
+      RawClient.Response response = client.send("POST", "/unhandled", "x", "X-Request-ID: req-1");
+
+      assertThat(response.status()).isEqualTo(500);
+      assertThat(response.header("X-Request-ID")).isEqualTo("req-1");
+      assertThat(response.header("Connection")).isEqualTo("close");
+      assertThat(response.body()).isEmpty();
+    } finally {
+      sonde.recorder().recover(false);
+    }
+
+    Exchange exchange = sonde.nextExchange();
+    assertThat(exchange.status()).isEqualTo(500);
+    assertThat(exchange.thrown()).isInstanceOf(NettyTestServer.Unhandled.class);
+    sonde.nextError();
+  }
+
+  @Test
+  void answersForNoHandlerThatHadBegunTo() throws Exception {
+    sonde.recorder().recover(true);
+    try {
+      String head = exchange("GET /begun HTTP/1.1\r\nHost: x\r\n\r\n", "\r\n\r\n");
+      assertThat(head).startsWith("HTTP/1.1 202");
+      socket.setSoTimeout(300);
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> socket.getInputStream().read());
+    } finally {
+      sonde.recorder().recover(false);
+    }
+    closeSocket();
+
+    assertThat(sonde.nextExchange().status()).isEqualTo(202);
+    sonde.nextError();
+  }
+
+  @Test
+  void answersNothingUnlessAsked() throws Exception {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port());
+    socket.setSoTimeout(300);
+    socket.getOutputStream().write("GET /unhandled HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+
+    assertThatExceptionOfType(SocketTimeoutException.class)
+        .isThrownBy(() -> socket.getInputStream().read());
+    closeSocket();
+    assertThat(sonde.nextExchange().status()).isZero();
+    sonde.nextError();
   }
 
   @Test

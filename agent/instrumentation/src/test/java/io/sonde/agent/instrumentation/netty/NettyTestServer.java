@@ -93,6 +93,9 @@ final class NettyTestServer {
     return response;
   }
 
+  /** Of what the handler does nothing about. */
+  static final class Unhandled extends Exception {}
+
   private final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private boolean held;
@@ -124,6 +127,13 @@ final class NettyTestServer {
             new DefaultHttpResponse(HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
         switching.headers().set(HttpHeaderNames.UPGRADE, "x");
         context.writeAndFlush(switching);
+      } else if (path.equals("/unhandled")) {
+        throw new Unhandled();
+      } else if (path.equals("/begun")) {
+        HttpResponse head = new DefaultHttpResponse(HTTP_1_1, HttpResponseStatus.ACCEPTED);
+        head.headers().set(HttpHeaderNames.CONTENT_LENGTH, 2);
+        context.writeAndFlush(head);
+        throw new Unhandled();
       } else if (path.equals("/close")) {
         context.close();
       } else {
@@ -176,6 +186,10 @@ final class NettyTestServer {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof Unhandled) {
+        context.fireExceptionCaught(cause);
+        return;
+      }
       context.writeAndFlush(full(HttpResponseStatus.INTERNAL_SERVER_ERROR, "oops"));
     }
   }

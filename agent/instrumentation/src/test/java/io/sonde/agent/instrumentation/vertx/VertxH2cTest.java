@@ -52,7 +52,7 @@ class VertxH2cTest {
   @BeforeEach
   void start() throws Exception {
     vertx = Vertx.vertx();
-    vertx.exceptionHandler(thrown -> failing.response().setStatusCode(500).end("oops"));
+    vertx.exceptionHandler(this::answerOops);
     HttpClientOptions options =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
@@ -70,6 +70,12 @@ class VertxH2cTest {
     await(vertx.close());
   }
 
+  private void answerOops(Throwable thrown) {
+    if (failing != null) {
+      failing.response().setStatusCode(500).end("oops");
+    }
+  }
+
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
@@ -85,6 +91,9 @@ class VertxH2cTest {
               call("/hello?" + path)
                   .compose(first -> call(below))
                   .onSuccess(second -> send(request, "/hello")));
+    } else if (path.equals("/unanswered")) {
+      failing = null;
+      throw new IllegalStateException("unanswered");
     } else {
       failing = request;
       send(request, path);
@@ -108,6 +117,22 @@ class VertxH2cTest {
 
   private static Got got(HttpClientResponse response, String body) {
     return new Got(response.statusCode(), response.getHeader("x-request-id"), body);
+  }
+
+  @Test
+  void answersForAHandlerThatThrew() throws Exception {
+    sonde.recorder().recover(true);
+    try {
+      Got got = await(call("/unanswered"));
+
+      assertThat(got.status()).isEqualTo(500);
+      assertThat(got.requestId()).isNotNull();
+      assertThat(got.body()).isEmpty();
+      assertThat(only(next(2), Kind.SERVER, "/unanswered").status()).isEqualTo(500);
+      sonde.nextError();
+    } finally {
+      sonde.recorder().recover(false);
+    }
   }
 
   @Test

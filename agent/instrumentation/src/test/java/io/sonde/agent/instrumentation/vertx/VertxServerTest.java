@@ -66,7 +66,7 @@ class VertxServerTest extends HttpServerContract {
   @Override
   protected int start() throws Exception {
     vertx = Vertx.vertx();
-    vertx.exceptionHandler(thrown -> failing.response().setStatusCode(500).end("oops"));
+    vertx.exceptionHandler(this::answerOops);
     client = VertxClientTest.newClient(vertx);
     server = await(vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1"));
     return server.actualPort();
@@ -75,6 +75,12 @@ class VertxServerTest extends HttpServerContract {
   @Override
   protected void stop() throws Exception {
     await(vertx.close());
+  }
+
+  private void answerOops(Throwable thrown) {
+    if (failing != null) {
+      failing.response().setStatusCode(500).end("oops");
+    }
   }
 
   private static <T> T await(Future<T> future) throws Exception {
@@ -89,6 +95,17 @@ class VertxServerTest extends HttpServerContract {
       call("/hello").compose(body -> call("/created")).onSuccess(body -> send(request, "/hello"));
     } else if (path.equals("/later")) {
       vertx.setTimer(20, timer -> call("/created").onSuccess(body -> send(request, "/hello")));
+    } else if (path.equals("/unanswered")) {
+      failing = null;
+      request.response().putHeader("Content-Length", "7");
+      throw new IllegalStateException("unanswered");
+    } else if (path.equals("/unanswered/later")) {
+      failing = null;
+      vertx.setTimer(
+          20,
+          timer -> {
+            throw new IllegalStateException("unanswered");
+          });
     } else if (path.equals("/once")) {
       call("/created").onSuccess(body -> send(request, "/hello"));
     } else {
@@ -131,6 +148,38 @@ class VertxServerTest extends HttpServerContract {
     List<Exchange> all = next(3);
     assertThat(only(all, Kind.CLIENT, "/created").parentId())
         .isEqualTo(only(all, Kind.SERVER, "/later").spanId());
+  }
+
+  @Test
+  void answersForAHandlerThatThrewAndKeepsTheConnection() throws Exception {
+    sonde.recorder().recover(true);
+    try (RawClient client = new RawClient(port())) {
+      for (String path : List.of("/unanswered", "/unanswered/later")) {
+        RawClient.Response response = client.send("GET", path, null, "X-Request-ID: req-1");
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.header("X-Request-ID")).isEqualTo("req-1");
+        assertThat(response.body()).isEmpty();
+        Exchange exchange = sonde.nextExchange();
+        assertThat(exchange.status()).isEqualTo(500);
+        assertThat(exchange.thrown()).hasMessage("unanswered");
+        sonde.nextError();
+      }
+    } finally {
+      sonde.recorder().recover(false);
+    }
+  }
+
+  @Test
+  void leavesAnAnswerOfTheApplicationsOwn() throws Exception {
+    sonde.recorder().recover(true);
+    try {
+      assertThat(RawClient.get(port(), "/boom").body()).isEqualTo("oops");
+    } finally {
+      sonde.recorder().recover(false);
+    }
+    sonde.nextExchange();
+    sonde.nextError();
   }
 
   @Test
