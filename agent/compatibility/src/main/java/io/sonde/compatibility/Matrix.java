@@ -34,7 +34,7 @@ public final class Matrix {
     System.exit(code);
   }
 
-  /** 0: all as committed, or written; 1: not so; 2: could not be run. */
+  /** 0: all as committed, or all that was written passes; 1: not so; 2: could not be run. */
   private int run() throws Exception {
     List<Trial> trials =
         Trial.all(libraries).stream()
@@ -54,7 +54,7 @@ public final class Matrix {
       runAll(runner, trials, notRunnable);
     }
     notRunnable.forEach(line -> System.err.println("cannot run: " + line));
-    int code = options.writes() ? 0 : compare(trials);
+    int code = options.writes() ? failures() : compare(trials);
     return notRunnable.isEmpty() ? code : 2;
   }
 
@@ -84,6 +84,12 @@ public final class Matrix {
       Verdicts.write(Places.verdicts(), libraries, merged);
       new CompatibilityPage(libraries, merged).write(Places.page());
     }
+  }
+
+  private int failures() {
+    List<Verdict> failed = found.stream().filter(verdict -> !verdict.passes()).toList();
+    failed.forEach(System.out::println);
+    return failed.isEmpty() ? 0 : 1;
   }
 
   private int compare(List<Trial> trials) {

@@ -31,7 +31,8 @@ record Options(
       java -jar agent/compatibility/target/matrix.jar [OPTION …]
 
       With no filter: runs all, then writes agent/COMPATIBILITY.md and agent/compatibility/verdicts.tsv.
-      With one: runs those, and fails when a verdict is not what is committed.
+      With one: runs those, and fails when a verdict is not what is committed. Exit code: 0; 1 a verdict
+      differs, or one that is written is a failure; 2 something could not be run.
 
         --only NAME      libraries whose name has NAME in it
         --version V      versions that start with V

@@ -35,7 +35,7 @@ class BadInputIT {
             + ",config=/not/there.properties,log.file=/not/there/sonde.log,garbage,=,"
             + ",instrumentation.tomcat.enabled=maybe,overhead.max=0.5"
             + ",logs.elasticsearch=https://me:hunter2@host,logs.lumberjack=host"
-            + ",logs.logstash.balance=fair";
+            + ",logs.logstash.balance=fair,logs.tls.keystore=/not/there.p12";
     try (AgentProcess app = Apps.plain(Jdk.of(17)).agent(argument).start()) {
       assertServes(app);
 
@@ -61,6 +61,7 @@ class BadInputIT {
                       && line.contains("nothing is sent"))
           .anyMatch(line -> line.contains("logs.lumberjack=host: not host:port"))
           .anyMatch(line -> line.contains("balance=fair") && line.contains("round-robin"))
+          .anyMatch(line -> line.contains("logs.tls.keystore is of no use without logs.tls=true"))
           .noneMatch(line -> line.contains("hunter2"))
           .anyMatch(line -> line.contains("overhead.max") && line.contains("does nothing"));
     }

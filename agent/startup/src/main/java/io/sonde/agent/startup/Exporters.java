@@ -26,6 +26,7 @@ import io.sonde.agent.recording.ServiceIdentity;
 import io.sonde.health.Health;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -151,6 +152,7 @@ final class Exporters {
     addresses(Keys.LOGS_LOGSTASH, config::logstash);
     addresses(Keys.LOGS_LUMBERJACK, config::lumberjack);
     elasticsearch(config);
+    warnOfUnusedTls();
     LogConfig built = config.build();
     if (!built.anyDestination()) {
       recorder.logLevels(LogLevels.NONE);
@@ -162,6 +164,15 @@ final class Exporters {
     new ApplicationLogs(settings, recorder, exporter).watch();
     exporters.add(exporter);
     logs = exporter;
+  }
+
+  private void warnOfUnusedTls() {
+    for (Setting<String> setting :
+        Arrays.asList(Keys.LOGS_TLS_TRUSTSTORE, Keys.LOGS_TLS_KEYSTORE)) {
+      if (settings.find(setting) != null && !settings.get(Keys.LOGS_TLS)) {
+        AgentLog.warn(setting.key + " is of no use without logs.tls=true");
+      }
+    }
   }
 
   private AccessSampler access() {
