@@ -16,8 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a real Consul agent makes of services that register themselves. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsulIT {
 
   private static final String REGISTER = "consul.register=true";

@@ -24,8 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Stuck handlers complete nothing: no average shows them, and silence is not health. */
+@Execution(ExecutionMode.CONCURRENT)
 class StuckRequestsIT {
 
   private static final int STUCK = 50;
