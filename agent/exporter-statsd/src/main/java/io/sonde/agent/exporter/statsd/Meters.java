@@ -69,6 +69,10 @@ final class Meters {
   private final Deliveries deliveries;
   private final MessagePassingQueue<String> lines = new MpscAtomicArrayQueue<>(MAX_LINES);
   private final ConcurrentMap<String, Source> sources = new ConcurrentHashMap<>();
+
+  /** Micrometer holds what a counter reads weakly: without this it stood still after a GC. */
+  private final List<LongSupplier> counted = new ArrayList<>();
+
   private @Nullable StatsdMeterRegistry registry;
   private @Nullable Runnable poll;
   private @Nullable JvmGcMetrics gc;
@@ -143,6 +147,7 @@ final class Meters {
 
   /** Grows for ever; sent as its change since the last poll. */
   void counter(MetricNames metric, List<Tag> tags, LongSupplier value) {
+    counted.add(value);
     FunctionCounter.builder(metric.logical(), value, LongSupplier::getAsLong)
         .tags(tags)
         .register(registry);

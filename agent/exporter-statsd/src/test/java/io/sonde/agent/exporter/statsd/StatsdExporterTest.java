@@ -251,6 +251,27 @@ class StatsdExporterTest {
   }
 
   @Test
+  void tellsTheLedgerAfterAGarbageCollection() throws Exception {
+    try (FakeStatsd statsd = FakeStatsd.udp()) {
+      StatsdExporter exporter = started(udp(statsd));
+      ticksUntil(exporter, statsd, "metrics_taken:0|c");
+
+      System.gc();
+      for (int i = 0; i < 7; i++) {
+        exporter.exchange(Exchanges.server("GET", "/", 200).took(1).finished());
+      }
+
+      FakeStatsd.await(
+          "seven taken",
+          () -> {
+            exporter.tick(System.nanoTime());
+            return statsd.counter(BASE + "sonde.statsd.metrics_taken") == 7;
+          });
+      close(exporter);
+    }
+  }
+
+  @Test
   void setsGaugeToZeroBeforeNegativeValueInOnePacket() throws Exception {
     try (FakeStatsd statsd = FakeStatsd.udp()) {
       StatsdExporter exporter = started(udp(statsd));
