@@ -22,6 +22,9 @@ final class Transitions {
   private final Map<List<Object>, CheckResult> now = new LinkedHashMap<>();
 
   void add(String check, CheckResult result) {
+    if (result.status() == Status.PASS && notPassing.isEmpty()) {
+      return; // nothing can have changed, which is so at nearly every tick
+    }
     now.merge(
         Arrays.asList(check, result.key(), Objects.toString(result.componentId(), "")),
         result,

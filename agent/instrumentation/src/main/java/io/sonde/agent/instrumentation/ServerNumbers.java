@@ -84,7 +84,9 @@ public final class ServerNumbers {
   }
 
   private static @Nullable Method getter(Class<?> type, String name) {
-    return GETTERS.get(type).computeIfAbsent(name, n -> find(type, n)).orElse(null);
+    ConcurrentMap<String, Optional<Method>> getters = GETTERS.get(type);
+    Optional<Method> known = getters.get(name);
+    return (known == null ? getters.computeIfAbsent(name, n -> find(type, n)) : known).orElse(null);
   }
 
   private static Optional<Method> find(Class<?> type, String name) {

@@ -154,7 +154,7 @@ public final class ServerTable {
       for (int i = 0; i < servers.size(); i++) {
         Load load = servers.get(i).load();
         each.add(load);
-        if (servers.subList(0, i).stream().noneMatch(servers.get(i)::sharesThreadsWith)) {
+        if (hasThreadsOfItsOwn(servers, i)) {
           apart.add(load);
         }
       }
@@ -166,6 +166,16 @@ public final class ServerTable {
               limit(each, load -> load.openSockets, load -> load.maxSockets),
               sum(apart, load -> load.busyThreads),
               limit(apart, load -> load.busyThreads, load -> load.maxThreads));
+    }
+
+    /** False when one before it has the same. A plain loop: this is read once in two seconds. */
+    private static boolean hasThreadsOfItsOwn(List<Server> servers, int index) {
+      for (int i = 0; i < index; i++) {
+        if (servers.get(index).sharesThreadsWith(servers.get(i))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static int sum(List<Load> loads, ToIntFunction<Load> number) {
