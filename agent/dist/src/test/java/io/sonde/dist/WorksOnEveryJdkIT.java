@@ -31,9 +31,10 @@ class WorksOnEveryJdkIT {
   @ParameterizedTest
   @AllJdks
   void observesAServiceFromItsStartToItsEnd(Jdk jdk) {
-    try (ObservedService shop = ObservedService.start(Apps.plain(jdk))) {
+    try (ObservedService shop = ObservedService.start(Apps.plain(jdk), "service.version=1.4.2")) {
       assertThat(shop.process().awaitStderr("observes", LIMIT)).matches(START_UP_LINE);
 
+      tellsItsStart(shop);
       countsRequests(shop);
       logsRequests(shop);
       carriesContext(shop, jdk);
@@ -43,6 +44,15 @@ class WorksOnEveryJdkIT {
       keepsToItself(shop, jdk);
       flushesAtTheEnd(shop);
     }
+  }
+
+  private static void tellsItsStart(ObservedService shop) {
+    JsonNode started = shop.logs().awaitLine(e -> e.has("event.action"), LIMIT);
+
+    assertThat(started.path("message").asText()).isEqualTo("shop 1.4.2 started");
+    assertThat(started.path("event.dataset").asText()).isEqualTo("sonde.lifecycle");
+    assertThat(started.path("service.version").asText()).isEqualTo("1.4.2");
+    shop.awaitCounter("sonde.started.1_4_2-6dc1db", 1);
   }
 
   private static void countsRequests(ObservedService shop) {

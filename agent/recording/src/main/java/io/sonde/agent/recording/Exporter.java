@@ -36,6 +36,9 @@ public interface Exporter {
   /** A check of {@code /health} whose status has changed. */
   default void healthChanged(HealthChange change) {}
 
+  /** This process has started: once, among the first items. */
+  default void serviceStarted(ServiceStart start) {}
+
   /**
    * Called about ten times a second; when nothing happens, every 2.5 s or when {@link #restNanos}
    * is over.

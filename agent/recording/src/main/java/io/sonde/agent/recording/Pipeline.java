@@ -115,6 +115,11 @@ public final class Pipeline {
     offer(change);
   }
 
+  /** Tells the exporters who has started. Any thread; waits for nobody. */
+  public void serviceStarted(ServiceStart start) {
+    offer(start);
+  }
+
   void offerSwallowed(Throwable thrown) {
     offer(new Swallowed(thrown));
   }
@@ -265,6 +270,8 @@ public final class Pipeline {
         ((PoolUse) item).letGoOfFailure();
       } else if (item instanceof HealthChange) {
         each(exporter -> exporter.healthChanged((HealthChange) item));
+      } else if (item instanceof ServiceStart) {
+        each(exporter -> exporter.serviceStarted((ServiceStart) item));
       } else if (item instanceof Unhandled) {
         unhandled((Unhandled) item);
       } else {

@@ -13,6 +13,7 @@ import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.PoolTable;
 import io.sonde.agent.recording.Recorder;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.agent.recording.ServiceStart;
 import io.sonde.agent.startup.checks.AgentChecks;
 import io.sonde.health.Health;
 import io.sonde.health.JvmChecks;
@@ -95,6 +96,13 @@ final class Stages {
     all.add(checks);
     all.add(startedWatch);
     pipeline.start(all);
+    pipeline.serviceStarted(
+        new ServiceStart(
+            identity.name(),
+            identity.version(),
+            Version.text(),
+            System.getProperty("java.version", "unknown"),
+            System.currentTimeMillis()));
     JvmChecks.addTo(health);
     checks.addTo(health, thresholds, recorder.live(), recorder.servers(), pools, ledger, pipeline);
     checks.addStores(health, recorder.stores(), recorder.live(), thresholds);

@@ -15,6 +15,7 @@ import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.Pipeline;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.agent.recording.ServiceStart;
 import io.sonde.health.CheckResult;
 import io.sonde.health.Health;
 import io.sonde.health.Status;
@@ -141,6 +142,37 @@ class HealthEventsTest {
       assertLengthsAreTrue(event);
     }
     assertThat(datadogLines).noneMatch(line -> line.startsWith("sonde.health.changes"));
+  }
+
+  /** Dashboards draw a line where the version is another one than before. */
+  @Test
+  void theStartIsOneEventOnEveryWire() throws Exception {
+    pipeline.serviceStarted(
+        new ServiceStart("shop", "1.4.2", "0.1.0", "17.0.1", 1_700_000_000_000L));
+    await(() -> found(logLines, "sonde.lifecycle") && found(etsyLines, ".started."));
+    await(() -> found(datadogLines, "sonde.started"));
+
+    List<String> events = only(logLines, line -> line.contains("sonde.lifecycle"));
+    assertThat(events)
+        .singleElement()
+        .asString()
+        .contains("\"@timestamp\":\"2023-11-14T22:13:20.000Z\"")
+        .contains("\"log.level\":\"INFO\"")
+        .contains("\"message\":\"shop 1.4.2 started\"")
+        .contains("\"data_stream.dataset\":\"sonde.lifecycle\"")
+        .contains("\"event.dataset\":\"sonde.lifecycle\"")
+        .contains("\"event.kind\":\"event\"")
+        .contains("\"event.category\":\"process\"")
+        .contains("\"event.action\":\"started\"")
+        .contains("\"labels.version\":\"1.4.2\"")
+        .contains("\"labels.java_version\":\"17.0.1\"")
+        .contains("\"labels.sonde_version\":\"0.1.0\"");
+    assertThat(only(etsyLines, line -> line.contains(".started.")))
+        .singleElement()
+        .asString()
+        .matches("sonde\\.shop\\.one\\.sonde\\.started\\.1_4_2-[0-9a-f]{6}:1\\|c");
+    assertThat(only(datadogLines, line -> line.startsWith("sonde.started")))
+        .containsExactly("sonde.started:1|c|#version:1.4.2,service:shop,instance:one,env:prod");
   }
 
   private static void assertLengthsAreTrue(String event) {

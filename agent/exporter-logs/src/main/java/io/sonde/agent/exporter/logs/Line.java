@@ -7,6 +7,7 @@ import io.sonde.agent.recording.ErrorRecord;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.ServiceStart;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,10 @@ final class Line {
 
   static Line of(HealthChange change) {
     return new Line(Signal.HEALTH, change, BASE_WEIGHT + 200L * change.numbers().size());
+  }
+
+  static Line of(ServiceStart start) {
+    return new Line(Signal.LIFECYCLE, start, BASE_WEIGHT);
   }
 
   Signal signal() {

@@ -14,6 +14,7 @@ import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.agent.recording.ServiceStart;
 import io.sonde.agent.recording.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,6 +98,9 @@ final class LineEncoder {
       case HEALTH:
         encoder.encode(health((HealthChange) line.source()), out);
         break;
+      case LIFECYCLE:
+        encoder.encode(started((ServiceStart) line.source()), out);
+        break;
       default:
         encoder.encode(error((ErrorRecord) line.source()), out);
         break;
@@ -142,6 +146,13 @@ final class LineEncoder {
     name(event, "sonde.health");
     message(event, change.message(), MAX_MESSAGE);
     return with(event, new HealthFields(budget, names, change));
+  }
+
+  private LoggingEvent started(ServiceStart start) {
+    LoggingEvent event = event(start.epochMillis(), Level.INFO, "sonde-start");
+    name(event, "sonde.lifecycle");
+    message(event, start.message(), MAX_MESSAGE);
+    return with(event, new StartFields(budget, start));
   }
 
   private LoggingEvent event(long epochMillis, Level level, String threadName) {

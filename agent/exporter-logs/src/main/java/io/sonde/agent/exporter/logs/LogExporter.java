@@ -13,6 +13,7 @@ import io.sonde.agent.recording.LogLevels;
 import io.sonde.agent.recording.MessageMask;
 import io.sonde.agent.recording.QueryMask;
 import io.sonde.agent.recording.ServiceIdentity;
+import io.sonde.agent.recording.ServiceStart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,6 +100,11 @@ public final class LogExporter implements Exporter {
   @Override
   public void healthChanged(HealthChange change) {
     offer(Line.of(change));
+  }
+
+  @Override
+  public void serviceStarted(ServiceStart start) {
+    offer(Line.of(start));
   }
 
   @Override

@@ -12,7 +12,9 @@ enum Signal {
   /** What nobody handled: never shed, lost only when the queue is full. */
   ERRORS("errors", "sonde.error", 2.0),
   /** Changes of a check's status: a few, never shed. */
-  HEALTH("health", "sonde.health", 2.0);
+  HEALTH("health", "sonde.health", 2.0),
+  /** One for each start of the process. */
+  LIFECYCLE("lifecycle", "sonde.lifecycle", 2.0);
 
   private final String label;
   private final String dataset;

@@ -12,6 +12,7 @@ import io.sonde.agent.recording.FinishedExchange;
 import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
+import io.sonde.agent.recording.ServiceStart;
 import io.sonde.testkit.Elasticsearch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,10 +120,11 @@ final class ElasticsearchIT {
             "slow",
             Map.of("p95", "1,400"),
             1_700_000_000_000L));
+    exporter.serviceStarted(new ServiceStart("shop", "1.2.3", "0.1.0", "17", 1_700_000_000_000L));
     Samples.close(exporter, LIMIT);
 
     assertThat(told.toString()).isEmpty();
-    assertThat(ledger.accounts().stream().mapToLong(Ledger.Account::acked).sum()).isEqualTo(4);
+    assertThat(ledger.accounts().stream().mapToLong(Ledger.Account::acked).sum()).isEqualTo(5);
     Map<String, String> types = ShippedTemplate.types();
     types.remove("container.id"); // Tests need not run in one.
     for (String label : List.of("tenant", "n", "p95", "check", "route", "grpc_status")) {
@@ -139,7 +141,8 @@ final class ElasticsearchIT {
                 + " AND user_agent.original.text:curl",
             "labels.repeat_count:[3 TO *] AND labels.trail:then AND error.message:full",
             "error.stack_trace:*unsupportedoperationexception AND labels.tenant:acme",
-            "labels.check:\"pool:connections\" AND labels.p95:\"1,400\"")) {
+            "labels.check:\"pool:connections\" AND labels.p95:\"1,400\"",
+            "event.action:started AND labels.version:1.2.3 AND event.dataset:sonde.lifecycle")) {
       assertThat(sources(ALL, query)).as(query).hasSize(1);
     }
   }

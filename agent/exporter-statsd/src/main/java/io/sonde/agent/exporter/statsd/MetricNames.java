@@ -76,6 +76,12 @@ enum MetricNames {
       "sonde.health.{check}-{from}-{to}",
       "check from to",
       "changes of a check's status; an event instead with datadog"),
+  STARTED(
+      "sonde.started",
+      "c",
+      "sonde.started.{version}",
+      "version",
+      "starts of the process; another version than before is a deploy"),
   SONDE_TAKEN(
       "sonde.taken",
       "c",

@@ -19,6 +19,7 @@ final class Series {
     CLIENT(MetricNames.CLIENT_COUNT, MetricNames.CLIENT_TIME, 25),
     ERROR(MetricNames.EXCEPTIONS, null, 11),
     HEALTH(MetricNames.HEALTH_CHANGES, null, 1),
+    STARTED(MetricNames.STARTED, null, 0),
     LOG(MetricNames.LOGS, null, 1),
     POOL_GIVEN(MetricNames.POOL_ACQUIRED, MetricNames.POOL_ACQUIRE, 1),
     POOL_TIMEOUT(MetricNames.POOL_TIMEOUTS, MetricNames.POOL_ACQUIRE, 1);
@@ -52,7 +53,7 @@ final class Series {
   private @Nullable LineName timer;
 
   /**
-   * @param what route, peer's host, class of the exception, level, check or pool
+   * @param what route, peer's host, class of the exception, level, check, version or pool
    * @param how method, fingerprint, or {@code from-to}
    * @param thrown class name, or empty
    * @param number status, with a peer's port in the upper half
@@ -104,6 +105,9 @@ final class Series {
         break;
       case LOG:
         values.put("level", what);
+        break;
+      case STARTED:
+        values.put("version", what);
         break;
       case HEALTH:
         int dash = how.indexOf('-');

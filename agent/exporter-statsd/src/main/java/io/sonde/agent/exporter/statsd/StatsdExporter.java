@@ -12,6 +12,7 @@ import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.LogEvent;
 import io.sonde.agent.recording.PoolUse;
+import io.sonde.agent.recording.ServiceStart;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -140,6 +141,12 @@ public final class StatsdExporter implements Exporter {
     } else {
       record(table.find(Kind.HEALTH, change.check(), change.from() + '-' + change.to()), 1);
     }
+  }
+
+  /** Waits in its counter while statsd is away, as all counters do. */
+  @Override
+  public void serviceStarted(ServiceStart start) {
+    record(table.find(Kind.STARTED, start.version(), ""), 1);
   }
 
   private Cell record(Series series, long records) {

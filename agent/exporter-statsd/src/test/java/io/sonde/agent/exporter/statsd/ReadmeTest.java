@@ -33,6 +33,7 @@ class ReadmeTest {
     EXAMPLES.put("check", "threads:deadlock");
     EXAMPLES.put("from", "pass");
     EXAMPLES.put("to", "fail");
+    EXAMPLES.put("version", "1.4.2");
     EXAMPLES.put("destination", "zipkin");
     EXAMPLES.put("signal", "spans");
     EXAMPLES.put("reason", "queue full");
