@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.statsd.StatsdMeterRegistry;
 import io.sonde.agent.recording.AgentLog;
@@ -116,6 +117,8 @@ final class Meters {
     bind(new JvmThreadMetrics());
     bind(new ClassLoaderMetrics());
     bind(new ProcessorMetrics());
+    bind(new FileDescriptorMetrics());
+    bind(new OwnCpu());
     // After those that they replace: a name that is registered is looked up before any filter is.
     bind(new ThreadStates());
     if (cpu != null) {

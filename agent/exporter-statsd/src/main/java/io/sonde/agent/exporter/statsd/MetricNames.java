@@ -124,6 +124,7 @@ enum MetricNames {
       "sonde.{destination}.{signal}_spooled",
       "destination signal",
       "items on disk"),
+  SONDE_CPU("sonde.cpu", "g", "sonde.agent.cpu", "", "CPU of Sonde's threads, of one core"),
   SONDE_FOLDED(
       "sonde.statsd.folded",
       "c",
