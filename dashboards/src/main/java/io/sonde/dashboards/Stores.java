@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.dashboards;
+
+import io.sonde.dashboards.graphite.Graphite;
+import java.util.List;
+
+/** All of them. */
+final class Stores {
+
+  private Stores() {}
+
+  static List<Store> all() {
+    return List.of(new Graphite());
+  }
+}
