@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Sonde Authors
+
+package io.sonde.dashboards.observed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Hands each datagram that it gets to every port that asked for it, as it is. Any thread. */
+final class Relay implements AutoCloseable {
+
+  private final DatagramSocket socket;
+  private final List<Integer> ports = new CopyOnWriteArrayList<>();
+
+  Relay() {
+    try {
+      socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      socket.setReceiveBufferSize(1 << 20);
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread thread = new Thread(this::run, "relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  void to(int port) {
+    ports.add(port);
+  }
+
+  private void run() {
+    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+    while (!socket.isClosed()) {
+      try {
+        socket.receive(packet);
+      } catch (IOException e) {
+        continue; // a port that has gone; or this socket has, and that ends it
+      }
+      for (int port : ports) {
+        send(packet, port);
+      }
+      packet.setLength(packet.getData().length);
+    }
+  }
+
+  private void send(DatagramPacket packet, int port) {
+    try {
+      socket.send(
+          new DatagramPacket(
+              packet.getData(), packet.getLength(), InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      ports.remove(Integer.valueOf(port));
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
