@@ -26,6 +26,12 @@ final class Places {
         .findFirst();
   }
 
+  /** The same of what a module's build has made; it has to be there. */
+  static Path built(String relative) {
+    return upward(relative)
+        .orElseThrow(() -> new AssertionError("no " + relative + ": build that module first"));
+  }
+
   /** What {@code .ci/install} made: {@code SONDE_CACHE}, else {@code ~/.cache/sonde}. */
   static Path cache() {
     String named = System.getenv("SONDE_CACHE");
