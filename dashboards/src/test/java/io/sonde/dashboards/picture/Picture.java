@@ -88,6 +88,11 @@ public final class Picture {
     return add(title, grid, new Table(columns, rows));
   }
 
+  /** Text; of Markdown the marks are left out. */
+  public Picture note(String title, Grid grid, String markdown) {
+    return add(title, grid, new Note(markdown));
+  }
+
   /** A number with its unit, as the panels show it; for a table's cells. */
   public static String text(String unit, double value) {
     return Unit.text(unit, value);

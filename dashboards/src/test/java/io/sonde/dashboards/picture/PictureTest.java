@@ -58,6 +58,15 @@ final class PictureTest {
   }
 
   @Test
+  void wrapsNotesWithoutTheirMarks() throws Exception {
+    Picture picture =
+        Picture.ofGrafana("Service", "Graphite")
+            .note("How", new Grid(0, 0, 4, 8), "Follow the **Request id** or type `trace.id`.");
+
+    assertThat(texts(parsed(picture))).contains("Follow the Request id or ", "type trace.id. ");
+  }
+
+  @Test
   void writesNumbersForReaders() {
     assertThat(Picture.text("ms", 0.25)).isEqualTo("250 µs");
     assertThat(Picture.text("ns", 12_345_678)).isEqualTo("12.3 ms");

@@ -68,7 +68,7 @@ record Table(List<String> columns, List<List<String>> rows) implements Drawing {
     }
   }
 
-  /** What each column would like, as far as there is room. */
+  /** What each column needs; where that is too much the widest give, all to the same width. */
   private List<Double> widths(double room) {
     List<Double> wanted = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -78,9 +78,25 @@ record Table(List<String> columns, List<List<String>> rows) implements Drawing {
           most = Math.max(most, Svg.width(line, SIZE));
         }
       }
-      wanted.add(Math.min(most + 18, 640));
+      wanted.add(most + 18);
     }
-    double sum = wanted.stream().mapToDouble(Double::doubleValue).sum();
-    return wanted.stream().map(width -> width * room / sum).toList();
+    double widest = widest(wanted, room);
+    double spare = (room - wanted.stream().mapToDouble(w -> Math.min(w, widest)).sum());
+    return wanted.stream()
+        .map(w -> Math.min(w, widest) + Math.max(0, spare / wanted.size()))
+        .toList();
+  }
+
+  private static double widest(List<Double> wanted, double room) {
+    List<Double> ascending = wanted.stream().sorted().toList();
+    double left = room;
+    for (int i = 0; i < ascending.size(); i++) {
+      double share = left / (ascending.size() - i);
+      if (ascending.get(i) > share) {
+        return share;
+      }
+      left -= ascending.get(i);
+    }
+    return room;
   }
 }
