@@ -3,6 +3,7 @@
 
 package io.sonde.dashboards;
 
+import io.sonde.dashboards.kibana.KibanaObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class Generate {
           "grafana/alerts/" + store.folder() + ".yaml",
           Text.yaml(new GrafanaAlerts(store).file(Alerts.all())));
     }
+    files.put("kibana/sonde.ndjson", KibanaObjects.ndjson());
     return files;
   }
 }

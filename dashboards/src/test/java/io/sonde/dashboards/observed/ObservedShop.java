@@ -3,6 +3,7 @@
 
 package io.sonde.dashboards.observed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sonde.testkit.AgentProcess;
 import io.sonde.testkit.FreePort;
 import io.sonde.testkit.Http;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The services {@code shop} and {@code orders}, instance {@code one} each, with the agent, and
@@ -24,6 +27,7 @@ public final class ObservedShop implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int CUSTOMERS = 4;
+  private static final Pattern HEALTH = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/health");
 
   /** Small, with a collector whose young pauses come soon. */
   private static final String[] JVM = {
@@ -77,6 +81,11 @@ public final class ObservedShop implements AutoCloseable {
     relay.to(udpPort);
   }
 
+  /** What each service tells on {@code /sonde/status}. */
+  public List<JsonNode> statuses() {
+    return services.stream().map(ObservedShop::status).toList();
+  }
+
   @Override
   public void close() {
     open = false;
@@ -101,6 +110,14 @@ public final class ObservedShop implements AutoCloseable {
     return "http://127.0.0.1:" + line.substring(line.lastIndexOf(' ') + 1);
   }
 
+  private static JsonNode status(AgentProcess service) {
+    Matcher health = HEALTH.matcher(service.awaitStderr("/health", LIMIT));
+    if (!health.find()) {
+      throw new AssertionError("no address of /health in " + service.stderrLines());
+    }
+    return Http.get(health.group(1) + "/sonde/status").json();
+  }
+
   private List<String> settings(String name, String[] more) {
     List<String> settings =
         new ArrayList<>(
@@ -110,6 +127,7 @@ public final class ObservedShop implements AutoCloseable {
                 "service.version=1.0.0",
                 "service.environment=test",
                 "health.port=0",
+                "console.token=none",
                 "statsd.host=127.0.0.1",
                 "statsd.port=" + relay.port(),
                 "statsd.interval=1s",
