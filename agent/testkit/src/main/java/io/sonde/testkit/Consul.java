@@ -4,7 +4,6 @@
 package io.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -201,24 +199,8 @@ public final class Consul implements AutoCloseable {
     agent.close();
   }
 
-  private static Optional<Path> program() {
-    Stream<Path> onPath =
-        Stream.ofNullable(System.getenv("PATH"))
-            .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
-            .map(folder -> Path.of(folder, "consul"));
-    return Stream.of(
-            Stream.ofNullable(System.getenv("SONDE_CONSUL")).map(Path::of),
-            Stream.of(Places.cache().resolve("consul")),
-            onPath)
-        .flatMap(places -> places)
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
-  }
-
   private static Path required() {
-    Optional<Path> program = program();
-    Requires.part(program.isPresent(), "Consul: run .ci/install, or set SONDE_CONSUL to it");
-    return program.get();
+    return Places.requiredProgram("consul");
   }
 
   private static String run(Path folder, String... arguments) {

@@ -4,15 +4,11 @@
 package io.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A real etcd of one member. The program is {@code SONDE_ETCD}, else what {@code .ci/install} made,
@@ -34,9 +30,7 @@ public final class Etcd implements AutoCloseable {
 
   /** Starts one on free ports and returns when it is healthy (0.5 s). */
   public static Etcd start() {
-    Optional<Path> program = program();
-    Requires.part(program.isPresent(), "etcd: run .ci/install, or set SONDE_ETCD to it");
-    Etcd etcd = new Etcd(program.get());
+    Etcd etcd = new Etcd(Places.requiredProgram("etcd"));
     etcd.awaitHealth();
     return etcd;
   }
@@ -106,20 +100,6 @@ public final class Etcd implements AutoCloseable {
             peer,
             "--initial-cluster",
             "default=" + peer));
-  }
-
-  private static Optional<Path> program() {
-    Stream<Path> onPath =
-        Stream.ofNullable(System.getenv("PATH"))
-            .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
-            .map(folder -> Path.of(folder, "etcd"));
-    return Stream.of(
-            Stream.ofNullable(System.getenv("SONDE_ETCD")).map(Path::of),
-            Stream.of(Places.cache().resolve("etcd")),
-            onPath)
-        .flatMap(places -> places)
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
   }
 
   private void awaitHealth() {

@@ -3,11 +3,13 @@
 
 package io.sonde.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +38,33 @@ final class Places {
   static Path cache() {
     String named = System.getenv("SONDE_CACHE");
     return named != null ? Path.of(named) : home().resolve(".cache/sonde");
+  }
+
+  /**
+   * A program: {@code SONDE_NAME}, else what {@code .ci/install} made, else the one on the {@code
+   * PATH}.
+   */
+  static Optional<Path> program(String name) {
+    Stream<Path> onPath =
+        Stream.ofNullable(System.getenv("PATH"))
+            .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+            .map(folder -> Path.of(folder, name));
+    String variable = "SONDE_" + name.toUpperCase(Locale.ROOT);
+    return Stream.of(
+            Stream.ofNullable(System.getenv(variable)).map(Path::of),
+            Stream.of(cache().resolve(name)),
+            onPath)
+        .flatMap(places -> places)
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+
+  /** The same, without which a test cannot run. */
+  static Path requiredProgram(String name) {
+    Optional<Path> program = program(name);
+    String variable = "SONDE_" + name.toUpperCase(Locale.ROOT);
+    Requires.part(program.isPresent(), name + ": run .ci/install, or set " + variable + " to it");
+    return program.get();
   }
 
   static Path home() {
