@@ -4,6 +4,7 @@
 package io.sonde.dashboards;
 
 import io.sonde.dashboards.kibana.KibanaObjects;
+import io.sonde.dashboards.prometheus.Prometheus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ public final class Generate {
           Text.yaml(new GrafanaAlerts(store).file(Alerts.all())));
     }
     files.put("kibana/sonde.ndjson", KibanaObjects.ndjson());
+    files.put("prometheus/statsd_mapping.yml", Text.yaml(Prometheus.mapping()));
+    files.put("prometheus/rules.yml", Text.yaml(Prometheus.rules(Alerts.all())));
     return files;
   }
 }

@@ -290,6 +290,11 @@ final class GrafanaJson {
     }
     json.set("fieldConfig", fieldConfig(panel));
     json.set("options", options(panel));
+    ArrayNode transformations = NODES.arrayNode();
+    panel.lines().forEach(line -> store.transformation(line).ifPresent(transformations::add));
+    if (!transformations.isEmpty()) {
+      json.set("transformations", transformations);
+    }
     if (!panel.links().isEmpty()) {
       ArrayNode links = json.putArray("links");
       for (Panel.Link link : panel.links()) {

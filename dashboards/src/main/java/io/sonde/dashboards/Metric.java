@@ -5,6 +5,7 @@ package io.sonde.dashboards;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,11 @@ public record Metric(String name, Kind kind, String etsy, String meaning) {
     }
   }
 
+  /**
+   * Of several labels in one node of a name, those whose values may have {@code -} and {@code _}.
+   */
+  private static final Set<String> FREE = Set.of("check", "reason", "space");
+
   private static final Pattern LABEL = Pattern.compile("\\{(\\w+)}");
 
   /**
@@ -46,5 +52,18 @@ public record Metric(String name, Kind kind, String etsy, String meaning) {
       labels.add(label.group(1));
     }
     return labels;
+  }
+
+  /**
+   * True for a label that shares its node with others, and whose values have neither {@code -} nor
+   * {@code _}: so the values can be told apart.
+   */
+  public boolean isWord(String label) {
+    for (String node : etsy.split("\\.")) {
+      if (node.contains("{" + label + "}")) {
+        return LABEL.matcher(node).results().count() > 1 && !FREE.contains(label);
+      }
+    }
+    return false;
   }
 }

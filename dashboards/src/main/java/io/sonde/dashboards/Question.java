@@ -17,6 +17,9 @@ public sealed interface Question {
   /** The labels that tell its series apart; empty: it is one series. */
   List<String> by();
 
+  /** The one that tells which labels its series have. */
+  Select select();
+
   /**
    * The series of one metric.
    *
@@ -27,6 +30,11 @@ public sealed interface Question {
    */
   record Select(Metric metric, Stat stat, Map<String, List<String>> where, List<String> by)
       implements Question {
+
+    @Override
+    public Select select() {
+      return this;
+    }
 
     static Select of(Metric metric, Stat stat) {
       return new Select(metric, stat, Map.of(), List.of());
@@ -55,6 +63,11 @@ public sealed interface Question {
     }
 
     @Override
+    public Select select() {
+      return whole;
+    }
+
+    @Override
     public List<String> by() {
       return part.by();
     }
@@ -72,6 +85,11 @@ public sealed interface Question {
     public static final int TOLERATED_MILLIS = 2_000;
 
     @Override
+    public Select select() {
+      return timer;
+    }
+
+    @Override
     public List<String> by() {
       return timer.by();
     }
@@ -79,6 +97,11 @@ public sealed interface Question {
 
   /** Those of a question's series whose value is the highest in the time shown. */
   record Top(int count, Question of) implements Question {
+    @Override
+    public Select select() {
+      return of.select();
+    }
+
     @Override
     public List<String> by() {
       return of.by();
@@ -90,6 +113,11 @@ public sealed interface Question {
    * last two minutes; 0 for the others. One that is gone for longer is no series any more.
    */
   record Gone(Select gauge) implements Question {
+    @Override
+    public Select select() {
+      return gauge;
+    }
+
     @Override
     public List<String> by() {
       return gauge.by();

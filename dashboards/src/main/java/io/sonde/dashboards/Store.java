@@ -38,6 +38,11 @@ public interface Store {
    */
   Optional<ObjectNode> target(Line line, Scope scope);
 
+  /** Grafana's transformation that makes words of the names of a line's series, where needed. */
+  default Optional<ObjectNode> transformation(Line line) {
+    return Optional.empty();
+  }
+
   /**
    * The members of a variable of type {@code query} that depend on the store: {@code query}, {@code
    * allValue}, {@code regex}.

@@ -43,8 +43,11 @@ public final class GrafanaSchema {
       for (const file of process.argv.slice(1)) {
         const dashboard = read(file);
         for (const forImport of ['__inputs', '__requires', '__elements']) delete dashboard[forImport];
-        // A query in the data source's own words, as a panel's targets are; those the schema leaves open.
-        for (const annotation of dashboard.annotations.list) delete annotation.target;
+        // Annotations are in the data source's own words, as a panel's targets are, which the schema leaves open.
+        for (const annotation of dashboard.annotations.list) {
+          for (const own of ['target', 'expr', 'step', 'titleFormat', 'textFormat', 'tagKeys', 'useValueForTime',
+              'query', 'fromAnnotations', 'textColumn', 'tagsColumn']) delete annotation[own];
+        }
         check('dashboard', 'Dashboard', dashboard, file);
         dashboard.panels.filter(panel => panel.type !== 'row').forEach((panel, i) => {
           const where = `${file} ${panel.title} `;

@@ -10,6 +10,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +19,7 @@ final class Relay implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final List<Integer> ports = new CopyOnWriteArrayList<>();
+  private final List<byte[]> starts = new CopyOnWriteArrayList<>();
 
   Relay() {
     try {
@@ -35,8 +37,10 @@ final class Relay implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** Of a start it hears, too, however long ago that was: it is told once. */
   void to(int port) {
     ports.add(port);
+    starts.forEach(start -> send(new DatagramPacket(start, start.length), port));
   }
 
   private void run() {
@@ -47,11 +51,19 @@ final class Relay implements AutoCloseable {
       } catch (IOException e) {
         continue; // a port that has gone; or this socket has, and that ends it
       }
+      remember(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8));
       for (int port : ports) {
         send(packet, port);
       }
       packet.setLength(packet.getData().length);
     }
+  }
+
+  private void remember(String lines) {
+    lines
+        .lines()
+        .filter(line -> line.contains(".sonde.started."))
+        .forEach(line -> starts.add(line.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void send(DatagramPacket packet, int port) {
