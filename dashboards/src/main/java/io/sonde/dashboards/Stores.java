@@ -4,6 +4,7 @@
 package io.sonde.dashboards;
 
 import io.sonde.dashboards.graphite.Graphite;
+import io.sonde.dashboards.influxdb.InfluxDb;
 import io.sonde.dashboards.prometheus.Prometheus;
 import java.util.List;
 
@@ -13,6 +14,6 @@ final class Stores {
   private Stores() {}
 
   static List<Store> all() {
-    return List.of(new Graphite(), new Prometheus());
+    return List.of(new Graphite(), new Prometheus(), new InfluxDb());
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +152,7 @@ final class MappingRules {
   /** {@code 24h}, {@code 1m}: one number and its unit. */
   private static Duration duration(String text) {
     require(text.matches("\\d+[smh]"), text);
-    return Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT));
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
 
   private static void require(boolean holds, Object where) {
