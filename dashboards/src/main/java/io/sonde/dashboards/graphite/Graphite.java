@@ -90,26 +90,12 @@ public final class Graphite implements Store {
       return call("alias", target, quoted(line.legend()));
     }
     List<String> groups = new ArrayList<>();
-    String pattern = new Path(select(question), scope).groupPattern(question.by(), groups);
+    String pattern = new Path(question.select(), scope).groupPattern(question.by(), groups);
     String name = line.legend();
     for (int i = 0; i < groups.size(); i++) {
       name = name.replace("{" + groups.get(i) + "}", "\\" + (i + 1));
     }
     return call("aliasSub", target, quoted(pattern), quoted(name));
-  }
-
-  /** Of whose path the names are. */
-  private static Select select(Question question) {
-    if (question instanceof Select select) {
-      return select;
-    } else if (question instanceof Percent percent) {
-      return percent.whole();
-    } else if (question instanceof Apdex apdex) {
-      return apdex.timer();
-    } else if (question instanceof Gone gone) {
-      return gone.gauge();
-    }
-    return select(((Top) question).of());
   }
 
   // ---- Functions
