@@ -23,11 +23,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * All that the import file asks, asked of a real Elasticsearch that two observed services fill
  * through the shipped template. With {@code -Dsonde.pictures=FOLDER} the answers are drawn.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KibanaIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -13,13 +13,17 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Hands each datagram that it gets to every port that asked for it, as it is. Any thread. */
 final class Relay implements AutoCloseable {
 
+  private static final Pattern RARE =
+      Pattern.compile("\\.sonde\\.(started\\.|health\\.[^:]*-(pass|warn|fail)-(pass|warn|fail):)");
+
   private final DatagramSocket socket;
   private final List<Integer> ports = new CopyOnWriteArrayList<>();
-  private final List<byte[]> starts = new CopyOnWriteArrayList<>();
+  private final List<byte[]> rare = new CopyOnWriteArrayList<>();
 
   Relay() {
     try {
@@ -37,10 +41,10 @@ final class Relay implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** Of a start it hears, too, however long ago that was: it is told once. */
+  /** Of starts and changes of health it hears, too, however long ago: each is told once. */
   void to(int port) {
     ports.add(port);
-    starts.forEach(start -> send(new DatagramPacket(start, start.length), port));
+    rare.forEach(line -> send(new DatagramPacket(line, line.length), port));
   }
 
   private void run() {
@@ -62,8 +66,8 @@ final class Relay implements AutoCloseable {
   private void remember(String lines) {
     lines
         .lines()
-        .filter(line -> line.contains(".sonde.started."))
-        .forEach(line -> starts.add(line.getBytes(StandardCharsets.UTF_8)));
+        .filter(line -> RARE.matcher(line).find())
+        .forEach(line -> rare.add(line.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void send(DatagramPacket packet, int port) {
