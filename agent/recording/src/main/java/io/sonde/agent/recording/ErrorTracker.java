@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ final class ErrorTracker {
   private static final String OTHER = "other";
   private static final int RECORDS_PER_WINDOW = 10;
   private static final long WINDOW_NANOS = 60_000_000_000L;
-  private static final int MAX_FRAMES = 64;
 
   /** For the request to end, whose status is worth knowing. */
   private static final long LONGEST_GATHER_NANOS = 5_000_000_000L;
@@ -50,7 +48,7 @@ final class ErrorTracker {
 
   private final Map<String, Kind> kinds = new HashMap<>();
   private final ErrorCounts counts = new ErrorCounts();
-  private final CRC32 checksum = new CRC32();
+  private final Fingerprints fingerprints = new Fingerprints(RECORDS_PER_WINDOW, WINDOW_NANOS);
   private final Deque<ErrorSightings> gathering = new ArrayDeque<>();
   private final long gatherNanos;
   private int nextSeen;
@@ -80,7 +78,7 @@ final class ErrorTracker {
     if (wasSeen(root)) {
       return;
     }
-    String fingerprint = fingerprint(root);
+    String fingerprint = fingerprints.of(root, exchange, nowNanos);
     Kind kind = kinds.get(fingerprint);
     if (kind == null) {
       if (kinds.size() >= MAX_KINDS) {
@@ -191,41 +189,5 @@ final class ErrorTracker {
       nextSeen = (nextSeen + 1) % REMEMBERED;
     }
     return false;
-  }
-
-  /**
-   * Over the root cause's class and the classes and methods of its frames. Line numbers and
-   * generated names are left out, so that it outlives a release and is the same on every instance.
-   */
-  private String fingerprint(Throwable root) {
-    checksum.reset();
-    add(root.getClass().getName());
-    StackTraceElement[] frames = root.getStackTrace();
-    for (int i = 0; i < frames.length && i < MAX_FRAMES; i++) {
-      String type = frames[i].getClassName();
-      if (!isGenerated(type)) {
-        add(type);
-        add(frames[i].getMethodName());
-      }
-    }
-    return String.format("%08x", checksum.getValue());
-  }
-
-  /**
-   * Lambdas, proxies, and the JDK's way to call a method by reflection, which up to 17 changes with
-   * the sixteenth call, from {@code NativeMethodAccessorImpl} to {@code
-   * GeneratedMethodAccessor<number>}.
-   */
-  private static boolean isGenerated(String type) {
-    return type.contains("$$")
-        || type.startsWith("jdk.internal.reflect.")
-        || type.startsWith("sun.reflect.");
-  }
-
-  private void add(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      checksum.update(text.charAt(i));
-    }
-    checksum.update(0);
   }
 }
