@@ -7,9 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,10 @@ final class ThreadStates implements MeterBinder {
 
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  /** For those that start while we look. */
+  private static final int ROOM = 64;
+
+  private final ThreadGroup all = root();
   private final int[] counts = new int[Thread.State.values().length];
   private long lookedAtNanos = System.nanoTime() - FRESH_NANOS;
 
@@ -50,12 +50,21 @@ final class ThreadStates implements MeterBinder {
     return counts[state.ordinal()];
   }
 
+  /** Asks the threads themselves: {@code ThreadMXBean} makes an object with two names of each. */
   private void look() {
     Arrays.fill(counts, 0);
-    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-      if (thread != null) { // it may have ended meanwhile
-        counts[thread.getThreadState().ordinal()]++;
-      }
+    Thread[] threads = new Thread[all.activeCount() + ROOM];
+    int count = all.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      counts[threads[i].getState().ordinal()]++;
     }
+  }
+
+  private static ThreadGroup root() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
   }
 }

@@ -87,8 +87,12 @@ final class ServerLoad implements ServerThreads {
 
   /** One for each server, when there are several that tell something. */
   List<CheckResult> each(String key) {
+    List<ServerTable.Load> servers = loads.each;
+    if (servers.size() < 2) {
+      return Collections.emptyList();
+    }
     List<CheckResult> results = new ArrayList<>();
-    for (ServerTable.Load server : loads.each) {
+    for (ServerTable.Load server : servers) {
       if (results.size() < MAX_SHOWN && (server.openSockets >= 0 || server.busyThreads >= 0)) {
         CheckResult.Builder result = CheckResult.of(key).componentType("component");
         add(server, result.componentId(server.kind + '/' + server.name));
