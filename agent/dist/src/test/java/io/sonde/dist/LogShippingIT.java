@@ -40,7 +40,7 @@ class LogShippingIT {
       assertThat(shop.process().stop()).isEqualTo(143);
       assertThat(shop.logs().events())
           .extracting(event -> event.path("event.dataset").asText())
-          .containsOnly("sonde.access", "sonde.error");
+          .containsOnly("sonde.lifecycle", "sonde.access", "sonde.error");
       assertThat(shop.process().stderrLines())
           .filteredOn(line -> line.contains("ships to Logstash"))
           .hasSize(1);
