@@ -735,6 +735,26 @@ public abstract class SondeBridge {
   }
 
   /**
+   * A structured argument or marker of logstash-logback-encoder: {@code kv("order", 7)}.
+   *
+   * @param labels the MDC, or what this door has returned; null when there is none
+   * @param argument of any class; what has no names of its own is left out
+   * @return a map of Sonde's with its labels, too; {@code labels} is not changed
+   */
+  public static Map<String, String> logArgument(Map<String, String> labels, Object argument) {
+    SondeBridge current = recorder;
+    if (current == null || argument == null) {
+      return labels;
+    }
+    try {
+      return current.onLogArgument(labels, argument);
+    } catch (Throwable t) {
+      current.swallow(t);
+      return labels;
+    }
+  }
+
+  /**
    * A message with its arguments as {@code java.util.logging} puts them in: {@code order {0}}.
    *
    * @param arguments may be null or empty
@@ -1236,6 +1256,8 @@ public abstract class SondeBridge {
 
   protected abstract Map<String, String> onLogLabel(
       Map<String, String> labels, String key, Object value);
+
+  protected abstract Map<String, String> onLogArgument(Map<String, String> labels, Object argument);
 
   protected abstract String onMessageFormatted(String pattern, Object[] arguments);
 

@@ -14,7 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * Asked of each logging library. Its scenario logs {@code greeting NAME} at {@code /hello?NAME},
  * and, where it has an MDC, writes {@code LOG LEVEL [traceId|spanId|requestId] MESSAGE} to stdout,
- * ids from there.
+ * ids from there; where it has structured arguments, the name is one of them, and there are three
+ * more.
  */
 final class LoggingPromises {
 
@@ -31,6 +32,9 @@ final class LoggingPromises {
       unless("ids stand in the application's own lines", promises::putsIdsIntoLines);
     }
     unless("events are shipped with their ids", promises::shipsEvents);
+    if (app.library().can("structured")) {
+      unless("arguments with a name are labels", promises::shipsArguments);
+    }
     unless("an event is shipped once", promises::countsOnce);
   }
 
@@ -40,13 +44,26 @@ final class LoggingPromises {
   }
 
   private void shipsEvents() {
-    JsonNode event =
-        app.logs().awaitLine(line -> line.path("message").asText().equals("greeting Ada"), LIMIT);
+    JsonNode event = event();
 
     assertThat(event.path("trace.id").asText()).isEqualTo(TRACE);
     assertThat(event.path("http.request.id").asText()).isEqualTo("req-1");
     assertThat(event.path("log.logger").asText()).isEqualTo("com.example.Scenario");
     assertThat(event.path("log.level").asText()).isEqualTo("INFO");
+  }
+
+  private void shipsArguments() {
+    JsonNode event = event();
+
+    assertThat(event.path("labels.name").asText()).isEqualTo("Ada");
+    assertThat(event.path("labels.order").asText()).isEqualTo("7");
+    assertThat(event.path("labels.item").asText()).isEqualTo("book");
+    assertThat(event.path("labels.mark").asText()).isEqualTo("red");
+  }
+
+  private JsonNode event() {
+    return app.logs()
+        .awaitLine(line -> line.path("message").asText().equals("greeting Ada"), LIMIT);
   }
 
   private void countsOnce() {

@@ -13,11 +13,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What an event costs the thread that logs it, inside a request, as the advice of Log4j 2 tells it,
  * with three levels of loggers by prefix or none; and one whose level is not wanted. The message is
- * formatted already.
+ * formatted already. Of an argument: whether it is one that has a name, for one that has none, as
+ * nearly all.
  */
 @State(Scope.Thread)
 public class LogBenchmark {
@@ -68,6 +70,14 @@ public class LogBenchmark {
   public void notWanted() {
     for (int i = 0; i < RunningRecorder.BURST; i++) {
       log(2);
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(RunningRecorder.BURST)
+  public void argument(Blackhole labels) {
+    for (int i = 0; i < RunningRecorder.BURST; i++) {
+      labels.consume(SondeBridge.logArgument(null, LOGGER));
     }
   }
 

@@ -488,6 +488,12 @@ public final class Recorder extends SondeBridge {
     return LogLabels.of(labels).with(key, value);
   }
 
+  @Override
+  protected @Nullable Map<String, String> onLogArgument(
+      @Nullable Map<String, String> labels, Object argument) {
+    return StructuredArgument.of(argument.getClass()).label(labels, argument);
+  }
+
   /** Only where a brace is followed by a digit: else quotes would be lost. */
   @Override
   protected String onMessageFormatted(String pattern, Object[] arguments) {

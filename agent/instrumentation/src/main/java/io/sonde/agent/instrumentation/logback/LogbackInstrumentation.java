@@ -16,6 +16,7 @@ import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
@@ -87,8 +88,21 @@ public final class LogbackInstrumentation implements Instrumentation {
       Map<String, String> mdc = event.getMDCPropertyMap();
       Map<String, String> labels = mdc == null || mdc.isEmpty() ? null : mdc;
       Marker marker = event.getMarker();
-      if (marker != null && !marker.getName().startsWith("LS_")) {
-        labels = SondeBridge.logLabel(labels, "marker", marker.getName());
+      if (marker != null) {
+        if (marker.getName().startsWith("LS_")) {
+          labels = SondeBridge.logArgument(labels, marker);
+        } else {
+          labels = SondeBridge.logLabel(labels, "marker", marker.getName());
+        }
+        for (Iterator<Marker> more = marker.iterator(); more.hasNext(); ) {
+          labels = SondeBridge.logArgument(labels, more.next());
+        }
+      }
+      Object[] arguments = event.getArgumentArray();
+      if (arguments != null) {
+        for (Object argument : arguments) {
+          labels = SondeBridge.logArgument(labels, argument);
+        }
       }
       SondeBridge.logged(
           level,

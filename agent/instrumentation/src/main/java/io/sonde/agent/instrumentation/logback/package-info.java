@@ -19,6 +19,7 @@
  *
  * <p>Runs on the thread that logs, once an event however many appenders there are. The message is
  * formatted by the event itself, which keeps it. Its first marker and, from 1.3 on, its key-value
- * pairs become labels beside the MDC; not those of logstash-logback-encoder, {@code LS_…}.
+ * pairs become labels beside the MDC, and so do the names and values that the arguments and markers
+ * of logstash-logback-encoder hold; those markers' own names, {@code LS_…}, do not.
  */
 package io.sonde.agent.instrumentation.logback;

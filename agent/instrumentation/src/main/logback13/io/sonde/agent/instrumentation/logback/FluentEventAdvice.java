@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.sonde.bridge.SondeBridge;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
@@ -28,8 +29,25 @@ final class FluentEventAdvice {
     Map<String, String> mdc = event.getMDCPropertyMap();
     Map<String, String> labels = mdc == null || mdc.isEmpty() ? null : mdc;
     List<Marker> markers = event.getMarkerList();
-    if (markers != null && !markers.isEmpty() && !markers.get(0).getName().startsWith("LS_")) {
-      labels = SondeBridge.logLabel(labels, "marker", markers.get(0).getName());
+    if (markers != null) {
+      String plain = null;
+      for (Marker marker : markers) {
+        if (marker.getName().startsWith("LS_")) {
+          labels = SondeBridge.logArgument(labels, marker);
+        } else if (plain == null) {
+          plain = marker.getName();
+          labels = SondeBridge.logLabel(labels, "marker", plain);
+        }
+        for (Iterator<Marker> more = marker.iterator(); more.hasNext(); ) {
+          labels = SondeBridge.logArgument(labels, more.next());
+        }
+      }
+    }
+    Object[] arguments = event.getArgumentArray();
+    if (arguments != null) {
+      for (Object argument : arguments) {
+        labels = SondeBridge.logArgument(labels, argument);
+      }
     }
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     if (pairs != null) {

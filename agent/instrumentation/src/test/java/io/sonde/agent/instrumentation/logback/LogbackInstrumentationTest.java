@@ -4,6 +4,10 @@
 package io.sonde.agent.instrumentation.logback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static net.logstash.logback.argument.StructuredArguments.array;
+import static net.logstash.logback.argument.StructuredArguments.entries;
+import static net.logstash.logback.argument.StructuredArguments.kv;
+import static net.logstash.logback.argument.StructuredArguments.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -23,10 +27,12 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import net.logstash.logback.appender.LogstashTcpSocketAppender;
 import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.marker.LogstashMarker;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
 class LogbackInstrumentationTest {
@@ -161,12 +168,50 @@ class LogbackInstrumentationTest {
   void shipsAMarkerAsALabel() {
     MDC.put("customer", "4711");
     logger.info(MarkerFactory.getMarker("AUDIT"), "marked");
-    logger.info(Markers.append("order", 7), "what only the encoder understands");
+    logger.info("next");
 
     assertThat(sonde.nextLog().mdc())
         .containsExactlyInAnyOrderEntriesOf(Map.of("customer", "4711", "marker", "AUDIT"));
     assertThat(sonde.nextLog().mdc()).containsExactlyEntriesOf(Map.of("customer", "4711"));
     assertThat(MDC.getCopyOfContextMap()).containsOnlyKeys("customer");
+  }
+
+  @Test
+  void shipsTheEncodersMarkersAsLabels() {
+    LogstashMarker order = Markers.append("order", 7);
+    order.and(Markers.appendEntries(Map.of("a", 1, "b", new int[] {2, 3})));
+    Marker audit = MarkerFactory.getMarker("AUDIT with a detail");
+    audit.add(Markers.appendRaw("detail", "{}"));
+    logger.info(order, "marked");
+    logger.info(audit, "marked");
+
+    assertThat(sonde.nextLog().mdc())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("order", "7", "a", "1", "b", "[2, 3]"));
+    assertThat(sonde.nextLog().mdc())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("marker", "AUDIT with a detail", "detail", "{}"));
+  }
+
+  @Test
+  void shipsStructuredArgumentsAsLabels() {
+    Map<String, Object> entries = new HashMap<>();
+    entries.put("a", 1);
+    entries.put("b", null);
+    entries.put(null, 2);
+    logger.info(
+        "order {} of {}, {}",
+        kv("order", 7, "{0}->{1}"),
+        value("customer", "4711"),
+        "plain",
+        array("items", "x", "y"),
+        entries(entries),
+        kv("nothing", null));
+
+    LogEvent event = sonde.nextLog();
+    assertThat(event.message()).isEqualTo("order order->7 of 4711, plain");
+    assertThat(event.mdc())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("order", "7", "customer", "4711", "items", "[x, y]", "a", "1"));
   }
 
   /** {@code logger.atInfo().addKeyValue("order", 7).log("paid")}, with SLF4J 2. */

@@ -20,6 +20,8 @@ public interface ILoggingEvent {
 
   String getFormattedMessage();
 
+  Object[] getArgumentArray();
+
   long getTimeStamp();
 
   IThrowableProxy getThrowableProxy();
