@@ -8,6 +8,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +80,11 @@ public final class JvmChecks {
     }
   }
 
+  /** Kept for the same reason. */
+  private static final class Threads {
+    static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
+  }
+
   static final class Deadlock implements HealthCheck {
 
     static final String KEY = "threads:deadlock";
@@ -110,7 +116,7 @@ public final class JvmChecks {
 
     private static CheckResult look() {
       try {
-        long[] ids = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
+        long[] ids = Threads.BEAN.findDeadlockedThreads();
         int count = ids == null ? 0 : ids.length;
         CheckResult.Builder result =
             CheckResult.of(KEY).componentType("system").observed(count, "threads");
@@ -125,7 +131,7 @@ public final class JvmChecks {
     private static String describe(long[] ids) {
       StringBuilder text = new StringBuilder(ids.length + " threads deadlocked: ");
       int named = 0;
-      for (ThreadInfo info : ManagementFactory.getThreadMXBean().getThreadInfo(ids)) {
+      for (ThreadInfo info : Threads.BEAN.getThreadInfo(ids)) {
         if (info != null && named < NAMED_THREADS) {
           text.append(named++ == 0 ? "" : ", ").append(CheckResult.cut(info.getThreadName(), 40));
         }
