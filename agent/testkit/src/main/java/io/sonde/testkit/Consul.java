@@ -237,22 +237,7 @@ public final class Consul implements AutoCloseable {
   }
 
   private void awaitLeader() {
-    try {
-      Eventually.that(START_LIMIT, () -> !agent.process().isAlive() || hasLeader());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError("Consul has no leader" + agent.output(), e);
-    }
-    if (!agent.process().isAlive()) {
-      throw new AssertionError("Consul has ended" + agent.output());
-    }
-  }
-
-  private boolean hasLeader() {
-    try {
-      return Http.get(url + "/v1/status/leader").body().contains(":");
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    agent.awaitAnswer(
+        "Consul", START_LIMIT, () -> Http.get(url + "/v1/status/leader").body().contains(":"));
   }
 }

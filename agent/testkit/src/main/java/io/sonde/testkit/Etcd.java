@@ -4,7 +4,6 @@
 package io.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,22 +102,7 @@ public final class Etcd implements AutoCloseable {
   }
 
   private void awaitHealth() {
-    try {
-      Eventually.that(START_LIMIT, () -> !member.process().isAlive() || isHealthy());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError("etcd is not healthy" + member.output(), e);
-    }
-    if (!member.process().isAlive()) {
-      throw new AssertionError("etcd has ended" + member.output());
-    }
-  }
-
-  private boolean isHealthy() {
-    try {
-      return Http.get(url() + "/health").body().contains("true");
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    member.awaitAnswer(
+        "etcd", START_LIMIT, () -> Http.get(url() + "/health").body().contains("true"));
   }
 }

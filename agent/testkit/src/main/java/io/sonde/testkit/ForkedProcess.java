@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A child process whose output is collected line by line. It cannot outlive the test: {@link
@@ -91,6 +92,33 @@ final class ForkedProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+  }
+
+  /**
+   * Returns when a server answers; {@code asked} may throw {@link UncheckedIOException} until then.
+   *
+   * @param name of the server, for the message
+   * @throws AssertionError when it has ended or does not answer within {@code limit}: then it is
+   *     killed
+   */
+  void awaitAnswer(String name, Duration limit, BooleanSupplier asked) {
+    try {
+      Eventually.that(limit, () -> !process.isAlive() || answers(asked));
+    } catch (AssertionError e) {
+      kill();
+      throw new AssertionError(name + " does not answer" + output(), e);
+    }
+    if (!process.isAlive()) {
+      throw new AssertionError(name + " has ended" + output());
+    }
+  }
+
+  private static boolean answers(BooleanSupplier asked) {
+    try {
+      return asked.getAsBoolean();
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   /** Both streams as far as read, for a failure's message. */

@@ -64,7 +64,8 @@ public final class InfluxDb implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     InfluxDb started = new InfluxDb(program, data, port);
-    started.awaitAnswer();
+    started.server.awaitAnswer(
+        "InfluxDB", START_LIMIT, () -> Http.get(started.url() + "/ping").status() == 204);
     return started;
   }
 
@@ -102,25 +103,5 @@ public final class InfluxDb implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private void awaitAnswer() {
-    try {
-      Eventually.that(START_LIMIT, () -> !server.process().isAlive() || answers());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError("InfluxDB does not answer" + server.output(), e);
-    }
-    if (!server.process().isAlive()) {
-      throw new AssertionError("InfluxDB has ended" + server.output());
-    }
-  }
-
-  private boolean answers() {
-    try {
-      return Http.get(url() + "/ping").status() == 204;
-    } catch (UncheckedIOException e) {
-      return false;
-    }
   }
 }

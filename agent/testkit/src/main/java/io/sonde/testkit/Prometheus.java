@@ -4,7 +4,6 @@
 package io.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +41,8 @@ public final class Prometheus implements AutoCloseable {
     Prometheus started =
         new Prometheus(
             Places.requiredProgram("prometheus"), configuration.toAbsolutePath(), FreePort.find());
-    started.awaitReady();
+    started.server.awaitAnswer(
+        "Prometheus", START_LIMIT, () -> Http.get(started.url + "/-/ready").status() == 200);
     return started;
   }
 
@@ -98,25 +98,5 @@ public final class Prometheus implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private void awaitReady() {
-    try {
-      Eventually.that(START_LIMIT, () -> !server.process().isAlive() || isReady());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError("Prometheus is not ready" + server.output(), e);
-    }
-    if (!server.process().isAlive()) {
-      throw new AssertionError("Prometheus has ended" + server.output());
-    }
-  }
-
-  private boolean isReady() {
-    try {
-      return Http.get(url + "/-/ready").status() == 200;
-    } catch (UncheckedIOException e) {
-      return false;
-    }
   }
 }

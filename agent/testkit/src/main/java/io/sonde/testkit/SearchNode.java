@@ -31,7 +31,7 @@ public abstract class SearchNode implements AutoCloseable {
     ProcessBuilder builder = command(data, port[0], port[1]);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     node = ForkedProcess.start(builder);
-    awaitAnswer();
+    node.awaitAnswer(url(), START_LIMIT, this::isHealthy);
   }
 
   /** {@code http://127.0.0.1:port}. */
@@ -86,25 +86,9 @@ public abstract class SearchNode implements AutoCloseable {
     Places.delete(data);
   }
 
-  private void awaitAnswer() {
-    try {
-      Eventually.that(START_LIMIT, () -> !node.process().isAlive() || isHealthy());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError(url() + " does not answer" + node.output(), e);
-    }
-    if (!node.process().isAlive()) {
-      throw new AssertionError("the node has ended" + node.output());
-    }
-  }
-
   private boolean isHealthy() {
-    try {
-      // GET / is a module of its own, which Maven Central has not.
-      String state = "/_cluster/health?wait_for_status=yellow&timeout=5s";
-      return Http.get(url() + state).status() == 200;
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    // GET / is a module of its own, which Maven Central has not.
+    String state = "/_cluster/health?wait_for_status=yellow&timeout=5s";
+    return Http.get(url() + state).status() == 200;
   }
 }

@@ -116,22 +116,6 @@ public final class StatsdDaemon implements AutoCloseable {
   }
 
   private void awaitUp() {
-    try {
-      Eventually.that(START_LIMIT, () -> !daemon.process().isAlive() || isUp());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError("statsd is not up" + daemon.output(), e);
-    }
-    if (!daemon.process().isAlive()) {
-      throw new AssertionError("statsd has ended" + daemon.output());
-    }
-  }
-
-  private boolean isUp() {
-    try {
-      return ask("health", "\n").contains("up");
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    daemon.awaitAnswer("statsd", START_LIMIT, () -> ask("health", "\n").contains("up"));
   }
 }

@@ -4,7 +4,6 @@
 package io.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -120,22 +119,6 @@ public final class Zipkin implements AutoCloseable {
   }
 
   private void awaitAnswer() {
-    try {
-      Eventually.that(START_LIMIT, () -> !server.process().isAlive() || healthy());
-    } catch (AssertionError e) {
-      close();
-      throw new AssertionError("Zipkin does not answer" + server.output(), e);
-    }
-    if (!server.process().isAlive()) {
-      throw new AssertionError("Zipkin has ended" + server.output());
-    }
-  }
-
-  private boolean healthy() {
-    try {
-      return Http.get(url + "/health").status() == 200;
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    server.awaitAnswer("Zipkin", START_LIMIT, () -> Http.get(url + "/health").status() == 200);
   }
 }

@@ -180,7 +180,7 @@ public final class ObservedShop implements AutoCloseable {
 
   private static Path temporaryFolder() {
     try {
-      Path folder = Files.createTempDirectory("sonde-dashboards");
+      Path folder = Files.createTempDirectory(Path.of("target"), "shop").toAbsolutePath();
       Files.createDirectories(folder.resolve("spool-shop"));
       Files.createDirectories(folder.resolve("spool-orders"));
       return folder;
