@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param rate requests a second; 0: as many as are answered
  * @param parts of {@link Row#part}
  * @param threads print what each group of threads used
+ * @param settings more of Sonde's, {@code key=value,key=value}
  */
 record Options(
     int pairs,
@@ -24,7 +25,8 @@ record Options(
     int rate,
     Set<Variant> variants,
     Set<String> parts,
-    boolean threads) {
+    boolean threads,
+    String settings) {
 
   static final String USAGE =
       """
@@ -37,6 +39,7 @@ record Options(
         --skip-start       without start and bare
         --rate N           so many requests a second instead of as many as are answered
         --threads          what each group of threads used, on stderr
+        --settings K=V,…   more of Sonde's, to see what one thing costs
       """;
 
   /**
@@ -51,6 +54,7 @@ record Options(
     Set<String> parts = allParts();
     boolean skipStart = false;
     boolean threads = false;
+    String settings = "";
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--pairs" -> pairs = number(arguments, ++i);
@@ -61,13 +65,14 @@ record Options(
         case "--only", "--rows" -> parts = parts(value(arguments, ++i));
         case "--skip-start" -> skipStart = true;
         case "--threads" -> threads = true;
+        case "--settings" -> settings = value(arguments, ++i);
         default -> throw new IllegalArgumentException(arguments[i] + ": no such option");
       }
     }
     if (skipStart) {
       parts.removeAll(Set.of(Row.START.part, Row.BARE.part));
     }
-    return new Options(pairs, seconds, warmUpSeconds, rate, variants, parts, threads);
+    return new Options(pairs, seconds, warmUpSeconds, rate, variants, parts, threads, settings);
   }
 
   boolean asksFor(Row row) {

@@ -73,9 +73,13 @@ final class Round {
     }
   }
 
+  private List<String> arguments(Sink sink, int healthPort) {
+    return variant.jvmArguments(sink, healthPort, options.settings());
+  }
+
   private void bare() throws IOException, InterruptedException {
     try (Sink sink = new Sink();
-        ServiceJvm jvm = ServiceJvm.bare(variant.jvmArguments(sink, ServiceJvm.freePort()))) {
+        ServiceJvm jvm = ServiceJvm.bare(arguments(sink, ServiceJvm.freePort()))) {
       add(Row.BARE, jvm.startMillis());
     }
   }
@@ -83,7 +87,7 @@ final class Round {
   private void service() throws IOException, InterruptedException {
     int healthPort = ServiceJvm.freePort();
     try (Sink sink = new Sink();
-        ServiceJvm jvm = ServiceJvm.spring(variant.jvmArguments(sink, healthPort))) {
+        ServiceJvm jvm = ServiceJvm.spring(arguments(sink, healthPort))) {
       if (options.asksFor(Row.START)) {
         add(Row.START, jvm.startMillis());
       }

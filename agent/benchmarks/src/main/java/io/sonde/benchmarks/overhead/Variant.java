@@ -33,15 +33,15 @@ enum Variant {
   }
 
   /** Every request a span, all spans to the sink. */
-  List<String> jvmArguments(Sink sink, int healthPort) {
+  List<String> jvmArguments(Sink sink, int healthPort, String settings) {
     return switch (this) {
       case NONE -> List.of();
-      case SONDE -> sonde(sink, healthPort);
+      case SONDE -> sonde(sink, healthPort, settings);
       case OTEL -> otel(sink);
     };
   }
 
-  private List<String> sonde(Sink sink, int healthPort) {
+  private List<String> sonde(Sink sink, int healthPort, String settings) {
     return List.of(
         "-javaagent:"
             + jar
@@ -50,7 +50,9 @@ enum Variant {
             + ",zipkin.endpoint="
             + sink.endpoint()
             + ",sampling.per-second=1000000,console.token=none,health.port="
-            + healthPort);
+            + healthPort
+            + ","
+            + settings);
   }
 
   private List<String> otel(Sink sink) {
