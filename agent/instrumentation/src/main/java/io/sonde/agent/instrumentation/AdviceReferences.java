@@ -3,13 +3,11 @@
 
 package io.sonde.agent.instrumentation;
 
-import io.sonde.bridge.SondeBridge;
 import java.io.IOException;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * copied code with a missing member would fail on each request.
  */
 final class AdviceReferences {
+
+  /** When shipped it is of {@code java.lang}. By name, since doctor's JVM has none. */
+  private static final String BRIDGE = "io/sonde/bridge/SondeBridge";
 
   private final Class<?> advice;
   private final ClassFiles files;
@@ -90,9 +91,7 @@ final class AdviceReferences {
   }
 
   private static boolean ofLibrary(String owner) {
-    return owner.charAt(0) != '['
-        && !owner.startsWith("java/")
-        && !owner.equals(Type.getInternalName(SondeBridge.class));
+    return owner.charAt(0) != '[' && !owner.startsWith("java/") && !owner.equals(BRIDGE);
   }
 
   /** Declared by the type or inherited; the chain ends where a class file is not to be had. */

@@ -32,11 +32,16 @@ final class ClassFiles {
   private final Map<String, Optional<ClassMembers>> members = new ConcurrentHashMap<>();
 
   ClassFiles(@Nullable ClassLoader library, ClassLoader advice) {
-    this.advice = ClassFileLocator.ForClassLoader.of(advice);
-    this.library =
+    this(
         library == null
             ? ClassFileLocator.ForClassLoader.ofBootLoader()
-            : ClassFileLocator.ForClassLoader.of(library);
+            : ClassFileLocator.ForClassLoader.of(library),
+        advice);
+  }
+
+  ClassFiles(ClassFileLocator library, ClassLoader advice) {
+    this.advice = ClassFileLocator.ForClassLoader.of(advice);
+    this.library = library;
   }
 
   ClassFileLocator advice() {

@@ -37,9 +37,12 @@ final class ClassWeaving {
     }
   }
 
-  /** {@code SondeBridge.suppressed(thrown)}, so that what advice throws is counted. */
-  private static final Advice.ExceptionHandler COUNTED =
-      new Advice.ExceptionHandler.Simple(MethodInvocation.invoke(suppressedDoor()));
+  /** Apart, since {@link DryWeaver} runs where there is no bridge. */
+  private static final class Counted {
+    /** {@code SondeBridge.suppressed(thrown)}, so that what advice throws is counted. */
+    static final Advice.ExceptionHandler HANDLER =
+        new Advice.ExceptionHandler.Simple(MethodInvocation.invoke(suppressedDoor()));
+  }
 
   private static final AuxiliaryType.NamingStrategy NO_AUXILIARY_TYPES =
       new AuxiliaryType.NamingStrategy() {
@@ -53,9 +56,18 @@ final class ClassWeaving {
   private final byte[] classFile;
   private final TypePool pool;
   private final TypeDescription type;
+  private final Advice.ExceptionHandler handler;
 
   ClassWeaving(String name, byte[] classFile, ClassFiles files) {
+    this(name, classFile, files, Counted.HANDLER);
+  }
+
+  /**
+   * @param handler what becomes of an exception that advice throws
+   */
+  ClassWeaving(String name, byte[] classFile, ClassFiles files, Advice.ExceptionHandler handler) {
     this.files = files;
+    this.handler = handler;
     this.classFile = classFile;
     this.pool = files.with(name, classFile);
     this.type = pool.describe(name).resolve();
@@ -108,7 +120,7 @@ final class ClassWeaving {
       throw new Refused("missing " + missing);
     }
     return Advice.to(pool.describe(hook.advice.getName()).resolve(), files.advice())
-        .withExceptionHandler(COUNTED)
+        .withExceptionHandler(handler)
         .on(hook.methods);
   }
 
