@@ -4,6 +4,10 @@
 package io.sonde.agent.exporter.logs;
 
 import io.sonde.agent.http.Endpoint;
+import io.sonde.agent.http.HttpResponse;
+import io.sonde.agent.http.KeptConnection;
+import io.sonde.agent.http.Tls;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +89,27 @@ public final class ElasticsearchConfig {
   public ElasticsearchConfig caCert(@Nullable String file) {
     caCert = file;
     return this;
+  }
+
+  /**
+   * Asks the first of the servers who it is, with these credentials: whether it is there, and lets
+   * us in.
+   */
+  public HttpResponse ask(int timeoutMillis) throws IOException {
+    Endpoint endpoint = endpoints.get(0);
+    String head =
+        String.format(
+            "GET %s/ HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: sonde\r\nb3: 0\r\n%s",
+            endpoint.path(), endpoint.host(), endpoint.port(), credentials.header());
+    Tls tls = caCert == null ? Tls.trustingTheJvms() : Tls.trusting(caCert);
+    KeptConnection connection =
+        new KeptConnection(
+            endpoint.host(), endpoint.port(), endpoint.secure() ? tls : null, timeoutMillis, 4_096);
+    try {
+      return connection.exchange(head, new byte[0], 0, 0);
+    } finally {
+      connection.abort();
+    }
   }
 
   BulkCredentials credentials() {

@@ -6,6 +6,7 @@ package io.sonde.agent.exporter.logs;
 import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.LogLevels;
 import io.sonde.agent.recording.Secret;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +68,19 @@ public final class LogConfig {
         || elasticsearch != null
         || file != null
         || stdout;
+  }
+
+  /**
+   * Opens a connection as events would be sent over, TLS included, and closes it: whether somebody
+   * is there.
+   *
+   * @param address {@code host:port}
+   * @throws IllegalArgumentException with what is wrong with the address
+   */
+  public void connect(String address, int timeoutMillis) throws IOException {
+    for (LogstashAddress to : LogstashAddress.parse(address)) {
+      new LogstashSockets(this).connect(to, timeoutMillis, (plain, socket) -> plain).close();
+    }
   }
 
   List<LogstashAddress> logstash() {

@@ -7,6 +7,7 @@ import io.sonde.agent.recording.ClientIp;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.MessageMask;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,17 @@ public final class ZipkinConfig {
   /** {@code json} or {@code proto3}. */
   public String encoding() {
     return encoding.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Posts an empty list, as spans would be posted: whether the server is there, and takes them.
+   *
+   * @throws IOException also with what it answers, when that is no success
+   */
+  public void postNothing() throws IOException {
+    try (SpanSender sender = new SpanSender(this)) {
+      sender.send(Collections.emptyList());
+    }
   }
 
   ClientIp clientIp() {
