@@ -33,13 +33,14 @@ public final class CommandLine {
       case "-h":
         help(out);
         return OK;
+      case "doctor":
+        return DoctorCommand.run(arguments, out, err);
       case "list":
       case "attach":
       case "detach":
       case "set":
       case "status":
       case "console":
-      case "doctor":
       case "profile":
         err.println("sonde-agent: '" + command + "' is not in this version yet");
         err.println("start the application with -javaagent:sonde-agent.jar; see 'help'");
@@ -54,6 +55,8 @@ public final class CommandLine {
   private static void usage(PrintStream to) {
     to.println("usage: java -jar sonde-agent.jar version | help");
     to.println(
+        "       java -jar sonde-agent.jar doctor PID|APP.jar|APP.war|FOLDER [key=value…] [--json]");
+    to.println(
         "       java -javaagent:sonde-agent.jar[=key=value,key=value…] -jar application.jar");
   }
 
@@ -61,6 +64,10 @@ public final class CommandLine {
     out.println("Sonde " + Version.text() + ": observes a JVM service without a code change.");
     out.println();
     usage(out);
+    out.println();
+    out.println(
+        "doctor looks at an application, changes nothing, and exits with 1 if it finds what");
+    out.println("somebody should look at: libraries, their versions, the JVM, the destinations.");
     out.println();
     out.println(
         "With no setting at all: /health on 127.0.0.1:7633, and nothing leaves the process.");
