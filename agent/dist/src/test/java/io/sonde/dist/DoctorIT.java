@@ -113,11 +113,18 @@ class DoctorIT {
       Files.copy(library(name), app.resolve(name + ".jar"));
     }
     try (AgentProcess service =
-        Apps.plain(Jdk.of(17)).noAgent().systemProperty("catalina.home", home.toString()).start()) {
-      service.awaitStdout("listening on", LIMIT);
+        Apps.plain(Jdk.of(17))
+            .noAgent()
+            .env("JAVA_TOOL_OPTIONS", "-javaagent:" + AgentJar.path() + "=health.port=0")
+            .systemProperty("catalina.home", home.toString())
+            .start()) {
+      String health = ObservedService.healthUrl(service);
 
       JsonNode report = json(doctor(17, 0, String.valueOf(service.pid()), "--json").stdoutLines());
 
+      assertThat(report.path("sonde").get(0).asText())
+          .isEqualTo(
+              "attached, " + health + "; /sonde/status asks for a token that is not known here");
       assertThat(names(report, "catalina")).contains("tomcat");
       assertThat(names(report, "logback-classic")).containsExactly("logback");
       assertThat(report.path("jvm").path("HTTP server").asText())
@@ -148,6 +155,7 @@ class DoctorIT {
       assertThat(refusal(closed.pid())).contains("-XX:+DisableAttachMechanism");
       assertThat(refusal(stopped.pid())).contains("is stopped");
       signal("CONT", stopped.pid());
+      assertThat(refusalWithoutAttachModule(stopped.pid())).contains("has no attach module");
 
       assertThat(sleep.isAlive()).isTrue();
       assertThat(closed.stdoutLines()).as("no dump of its threads").hasSize(1);
@@ -171,6 +179,19 @@ class DoctorIT {
     assertThat(doctor.stdoutLines()).isEmpty();
     assertThat(doctor.stderrLines()).hasSize(1);
     return doctor.stderrLines().get(0);
+  }
+
+  private static String refusalWithoutAttachModule(long pid) {
+    try (AgentProcess doctor =
+        AgentProcess.on(Jdk.of(17))
+            .noAgent()
+            .jvm("--limit-modules=java.se")
+            .jar(AgentJar.path(), "doctor", String.valueOf(pid))
+            .start()) {
+      assertThat(doctor.exitCode(LIMIT)).isEqualTo(1);
+      assertThat(doctor.stderrLines()).hasSize(1);
+      return doctor.stderrLines().get(0);
+    }
   }
 
   private static void signal(String name, long pid) throws Exception {

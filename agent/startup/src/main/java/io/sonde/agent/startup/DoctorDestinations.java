@@ -10,6 +10,7 @@ import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
 import io.sonde.agent.http.KeptConnection;
 import io.sonde.agent.http.Tls;
+import io.sonde.agent.recording.AgentThreads;
 import io.sonde.agent.recording.Secret;
 import io.sonde.agent.startup.doctor.Report;
 import java.io.File;
@@ -24,6 +25,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +39,15 @@ final class DoctorDestinations {
 
   private static final int TIMEOUT_MILLIS = 3_000;
 
+  /** To look up a name, connect, shake hands and hear an answer. */
+  private static final int LIMIT_SECONDS = 10;
+
   /** As long as the answer of a host that has nobody on a port may take. */
   private static final int UDP_ANSWER_MILLIS = 300;
 
   private static final int MAX_TEXT = 4_096;
+
+  private static final String LET_IN = "HTTP 403: known there, but may not look about";
 
   /** Tells what happened, or throws what went wrong. */
   private interface Trip {
@@ -68,8 +78,10 @@ final class DoctorDestinations {
     String answer = "";
     String trouble = null;
     try {
-      answer = trip.go();
-    } catch (IOException | RuntimeException e) {
+      answer = within(LIMIT_SECONDS, trip);
+    } catch (TimeoutException e) {
+      trouble = "no answer in " + LIMIT_SECONDS + " s";
+    } catch (IOException e) {
       trouble = reason(e);
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -77,6 +89,23 @@ final class DoctorDestinations {
     report.destination(name, shown, answer, millis, trouble);
     if (trouble != null) {
       report.finding(name + " " + shown + ": " + trouble, "start it, or correct " + setting);
+    }
+  }
+
+  /** A name server, and a peer that reads nothing, know no timeout. */
+  private static String within(int seconds, Trip trip) throws IOException, TimeoutException {
+    FutureTask<String> task = new FutureTask<>(trip::go);
+    AgentThreads.unstarted("doctor", task).start();
+    try {
+      return task.get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw cause instanceof IOException
+          ? (IOException) cause
+          : new IOException(cause.getMessage(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
@@ -89,25 +118,21 @@ final class DoctorDestinations {
 
   /** Basic authentication may stand in a URL, and a key in its query. */
   private static String masked(String text) {
-    return text.replaceAll("//[^/@\\s]*@", "//***@").replaceAll("\\?\\S*", "?***");
+    return text.replaceAll("//.*@", "//***@").replaceAll("\\?\\S*", "?***");
   }
 
   private void statsd() {
-    String host = settings.find(Keys.STATSD_HOST);
-    if (host == null && settings.get(Keys.STATSD_FLAVOR).equals("datadog")) {
-      host = environment.get("DD_AGENT_HOST");
-    }
+    String host = Exporters.statsdHost(settings, environment);
     if (host == null) {
       return;
     }
-    String to = host;
     int port = settings.get(Keys.STATSD_PORT);
     boolean tcp = settings.get(Keys.STATSD_PROTOCOL).equals("tcp");
     go(
         "statsd " + (tcp ? "tcp" : "udp"),
-        to + ":" + port,
+        host + ":" + port,
         "statsd.host, statsd.port",
-        () -> tcp ? connect(to, port) : datagram(to, port));
+        () -> tcp ? connect(host, port) : datagram(host, port));
   }
 
   private static String connect(String host, int port) throws IOException {
@@ -144,17 +169,7 @@ final class DoctorDestinations {
   }
 
   private void logs() {
-    LogConfig config =
-        LogConfig.builder()
-            .tls(settings.get(Keys.LOGS_TLS))
-            .truststore(
-                settings.find(Keys.LOGS_TLS_TRUSTSTORE),
-                settings.find(Keys.LOGS_TLS_TRUSTSTORE_PASSWORD))
-            .keystore(
-                settings.find(Keys.LOGS_TLS_KEYSTORE),
-                settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD),
-                settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD_FILE))
-            .build();
+    LogConfig config = Exporters.tls(settings).build();
     String connected = settings.get(Keys.LOGS_TLS) ? "accepts, TLS" : "accepts";
     for (Setting<List<String>> setting : Arrays.asList(Keys.LOGS_LOGSTASH, Keys.LOGS_LUMBERJACK)) {
       for (String address : settings.get(setting)) {
@@ -174,23 +189,25 @@ final class DoctorDestinations {
   }
 
   private String elasticsearch(String url) throws IOException {
-    return expect(
+    HttpResponse answer =
         ElasticsearchConfig.parse(Collections.singletonList(url))
             .credentials(
                 settings.find(Keys.LOGS_ELASTICSEARCH_API_KEY_FILE),
                 settings.find(Keys.LOGS_ELASTICSEARCH_USER),
                 settings.find(Keys.LOGS_ELASTICSEARCH_PASSWORD_FILE))
             .caCert(settings.find(Keys.LOGS_ELASTICSEARCH_CA_CERT))
-            .ask(TIMEOUT_MILLIS));
+            .ask(TIMEOUT_MILLIS);
+    // Who may write documents only may not ask this.
+    return answer.status() == 403 ? LET_IN : expect(answer);
   }
 
   /** Its text may repeat what was sent: the status must do. */
-  private static String expect(HttpResponse response) throws IOException {
-    if (!response.ok()) {
-      String why = response.status() == 401 || response.status() == 403 ? ", not let in" : "";
-      throw new IOException("HTTP " + response.status() + why);
+  private static String expect(HttpResponse answer) throws IOException {
+    if (!answer.ok()) {
+      boolean refused = answer.status() == 401 || answer.status() == 403;
+      throw new IOException("HTTP " + answer.status() + (refused ? ", not let in" : ""));
     }
-    return "HTTP " + response.status();
+    return "HTTP " + answer.status();
   }
 
   private void zipkin() {
@@ -212,7 +229,7 @@ final class DoctorDestinations {
 
   private void registries() {
     if (settings.get(Keys.CONSUL_REGISTER)) {
-      String set = or(settings.find(Keys.CONSUL_ADDRESS), "CONSUL_HTTP_ADDR");
+      String set = or(Keys.CONSUL_ADDRESS, "CONSUL_HTTP_ADDR");
       String address = set == null ? "127.0.0.1:8500" : set;
       go("consul", address, "consul.address, consul.token", () -> consul(address));
     }
@@ -224,30 +241,38 @@ final class DoctorDestinations {
 
   private String consul(String address) throws IOException {
     boolean secure = "true".equalsIgnoreCase(environment.get("CONSUL_HTTP_SSL"));
-    Secret token =
+    Secret secret =
         new Secret(
-            "consul.token-file",
-            or(settings.find(Keys.CONSUL_TOKEN), "CONSUL_HTTP_TOKEN"),
-            or(settings.find(Keys.CONSUL_TOKEN_FILE), "CONSUL_HTTP_TOKEN_FILE"));
-    token.changed();
-    String value = token.value();
-    return get(
-        Endpoint.parse("consul.address", address, secure, 8_500),
-        "/v1/agent/self",
-        value == null ? "" : "X-Consul-Token: " + value.replaceAll("[^\\x21-\\x7e]", "") + "\r\n",
-        or(settings.find(Keys.CONSUL_CA_CERT), "CONSUL_CACERT"));
+            Keys.CONSUL_TOKEN_FILE.key,
+            or(Keys.CONSUL_TOKEN, "CONSUL_HTTP_TOKEN"),
+            or(Keys.CONSUL_TOKEN_FILE, "CONSUL_HTTP_TOKEN_FILE"));
+    secret.changed();
+    String token = secret.value();
+    HttpResponse answer =
+        get(
+            Endpoint.parse(Keys.CONSUL_ADDRESS.key, address, secure, 8_500),
+            "/v1/agent/self",
+            token == null
+                ? ""
+                : "X-Consul-Token: " + token.replaceAll("[^\\x21-\\x7e]", "") + "\r\n",
+            or(Keys.CONSUL_CA_CERT, "CONSUL_CACERT"));
+    // A token for one service only may not ask this; one that does not exist is called so.
+    boolean known =
+        answer.status() == 403 && token != null && !answer.text().contains("ACL not found");
+    return known ? LET_IN : expect(answer);
   }
 
   private String etcd(String address) throws IOException {
-    return get(
-        Endpoint.parse("etcd.endpoint", address, false, 2_379),
-        "/version",
-        "",
-        settings.find(Keys.ETCD_CA_CERT));
+    return expect(
+        get(
+            Endpoint.parse(Keys.ETCD_ENDPOINT.key, address, false, 2_379),
+            "/version",
+            "",
+            settings.find(Keys.ETCD_CA_CERT)));
   }
 
-  private static String get(Endpoint endpoint, String path, String header, @Nullable String caFile)
-      throws IOException {
+  private static HttpResponse get(
+      Endpoint endpoint, String path, String header, @Nullable String caFile) throws IOException {
     Tls tls = caFile == null ? Tls.trustingTheJvms() : Tls.trusting(caFile);
     KeptConnection connection =
         new KeptConnection(
@@ -261,15 +286,14 @@ final class DoctorDestinations {
             "GET %s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: sonde\r\n%s",
             endpoint.path(), path, endpoint.host(), endpoint.port(), header);
     try {
-      return expect(connection.exchange(head, new byte[0], 0, 0));
+      return connection.exchange(head, new byte[0], 0, 0);
     } finally {
       connection.abort();
     }
   }
 
-  private @Nullable String or(@Nullable String set, String variable) {
-    String other = environment.get(variable);
-    return set != null || other == null || other.trim().isEmpty() ? set : other.trim();
+  private @Nullable String or(Setting<String> setting, String variable) {
+    return Registrations.or(settings, setting, environment, variable);
   }
 
   private void places() {

@@ -81,10 +81,7 @@ final class Exporters {
 
   private void statsd(List<Exporter> exporters) {
     Flavor flavor = Flavor.of(settings.get(Keys.STATSD_FLAVOR));
-    String host = settings.find(Keys.STATSD_HOST);
-    if (host == null && flavor == Flavor.DATADOG) {
-      host = System.getenv("DD_AGENT_HOST");
-    }
+    String host = statsdHost(settings, System.getenv());
     if (host == null) {
       return;
     }
@@ -105,6 +102,13 @@ final class Exporters {
     exporters.add(new PoolGauges(pools, statsd));
     exporters.add(new HealthGauges(health, statsd));
     exporters.add(new StoreGauges(recorder.stores(), statsd));
+  }
+
+  /** Null: statsd is off. */
+  static @Nullable String statsdHost(Settings settings, Map<String, String> environment) {
+    String host = settings.find(Keys.STATSD_HOST);
+    boolean datadog = Flavor.of(settings.get(Keys.STATSD_FLAVOR)) == Flavor.DATADOG;
+    return host == null && datadog ? environment.get("DD_AGENT_HOST") : host;
   }
 
   /** Not a number, and so not sent, while no server tells. */
@@ -129,15 +133,7 @@ final class Exporters {
   private void logs(List<Exporter> exporters) {
     Duration age = settings.find(Keys.LOGS_FILE_MAX_AGE);
     LogConfig.Builder config =
-        LogConfig.builder()
-            .tls(settings.get(Keys.LOGS_TLS))
-            .truststore(
-                settings.find(Keys.LOGS_TLS_TRUSTSTORE),
-                settings.find(Keys.LOGS_TLS_TRUSTSTORE_PASSWORD))
-            .keystore(
-                settings.find(Keys.LOGS_TLS_KEYSTORE),
-                settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD),
-                settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD_FILE))
+        tls(settings)
             .byTurns(settings.get(Keys.LOGS_LOGSTASH_BALANCE).equals("round-robin"))
             .file(settings.find(Keys.LOGS_FILE))
             .maxSizeBytes(settings.get(Keys.LOGS_FILE_MAX_SIZE))
@@ -164,6 +160,19 @@ final class Exporters {
     new ApplicationLogs(settings, recorder, exporter).watch();
     exporters.add(exporter);
     logs = exporter;
+  }
+
+  /** How connections to Logstash are made. */
+  static LogConfig.Builder tls(Settings settings) {
+    return LogConfig.builder()
+        .tls(settings.get(Keys.LOGS_TLS))
+        .truststore(
+            settings.find(Keys.LOGS_TLS_TRUSTSTORE),
+            settings.find(Keys.LOGS_TLS_TRUSTSTORE_PASSWORD))
+        .keystore(
+            settings.find(Keys.LOGS_TLS_KEYSTORE),
+            settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD),
+            settings.find(Keys.LOGS_TLS_KEYSTORE_PASSWORD_FILE));
   }
 
   private void warnOfUnusedTls() {

@@ -138,6 +138,15 @@ final class Registrations {
   }
 
   private @Nullable String or(Setting<String> setting, String variable) {
+    return or(settings, setting, environment, variable);
+  }
+
+  /** A setting, else what another program's variable says. */
+  static @Nullable String or(
+      Settings settings,
+      Setting<String> setting,
+      Map<String, String> environment,
+      String variable) {
     String value = settings.find(setting);
     if (value != null || settings.isNone(setting)) {
       return value;

@@ -36,6 +36,7 @@ class DoctorDestinationsTest {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer http;
   private int status = 200;
+  private String body = "";
 
   @BeforeEach
   void serve() throws IOException {
@@ -43,7 +44,7 @@ class DoctorDestinationsTest {
     http.createContext(
         "/",
         exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
+          byte[] posted = exchange.getRequestBody().readAllBytes();
           requests.add(
               exchange.getRequestMethod()
                   + " "
@@ -53,8 +54,10 @@ class DoctorDestinationsTest {
                   + " "
                   + exchange.getRequestHeaders().getFirst("X-Consul-Token")
                   + " "
-                  + new String(body, StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(status, -1);
+                  + new String(posted, StandardCharsets.UTF_8));
+          byte[] text = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
+          exchange.getResponseBody().write(text);
           exchange.close();
         });
     http.start();
@@ -169,6 +172,22 @@ class DoctorDestinationsTest {
         .contains("consul " + address() + ": HTTP 401, not let in")
         .contains("etcd http://" + address() + ": HTTP 401, not let in");
     assertThat(Json.write(report.describe())).doesNotContain("k3y").doesNotContain("t0ken");
+  }
+
+  /** Least privilege: to write documents, to register one service. */
+  @Test
+  void whoIsKnownButMayNotLookAboutIsWell() throws IOException {
+    status = 403;
+    Path key = Files.write(folder.resolve("key"), "id:k3y".getBytes(StandardCharsets.UTF_8));
+    String elasticsearch =
+        "logs.elasticsearch=http://" + address() + ",logs.elasticsearch.api-key-file=" + key;
+    String consul = "consul.register=true,consul.address=" + address();
+
+    assertThat(visit(elasticsearch).allWell()).isTrue();
+    assertThat(visit(consul + ",consul.token=t0ken").allWell()).isTrue();
+    assertThat(findings(visit(consul))).contains("HTTP 403, not let in");
+    body = "ACL not found";
+    assertThat(findings(visit(consul + ",consul.token=t0ken"))).contains("HTTP 403, not let in");
   }
 
   @Test

@@ -79,7 +79,8 @@ public final class Examination {
       library(archive);
     }
     if (archives.all().isEmpty() && archives.problems().isEmpty()) {
-      report.finding("no class and no library was found", "give the files themselves: APP.jar, a folder");
+      report.finding(
+          "no class and no library was found", "give the files themselves: APP.jar, a folder");
     }
     archives
         .problems()

@@ -78,7 +78,8 @@ class ExaminationTest {
 
     assertThat(library(report, "logback-classic").instrumentedBy).isEmpty();
     assertThat(report.notSeen)
-        .anyMatch(line -> line.matches("logback in .*: not known, without \\S+, which is not in .*"));
+        .anyMatch(
+            line -> line.matches("logback in .*: not known, without \\S+, which is not in .*"));
     assertThat(findings(report)).isEmpty();
   }
 
