@@ -98,8 +98,7 @@ final class DoctorCommand {
     Report report = new Report("process " + pid);
     Map<String, String> environment = jvm.environment();
     String given = jvm.sondeArgument();
-    Settings inForce =
-        Settings.load(argument(given == null ? "" : given), jvm.systemProperties(), environment);
+    Settings inForce = settings(jvm, argument(given == null ? "" : given), environment);
     jvm.tell(report);
     examine(jvm::addTo, inForce, report);
     if (given == null) {
@@ -108,6 +107,18 @@ final class DoctorCommand {
       DoctorStatus.ask(jvm, inForce, report);
     }
     return finish(inForce, environment, report, out);
+  }
+
+  /** Its settings file may be named from its own folder, and lie in its container. */
+  private static Settings settings(
+      RunningJvm jvm, String argument, Map<String, String> environment) {
+    Settings named = Settings.load(argument, jvm.systemProperties(), environment);
+    String config = named.find(Keys.CONFIG);
+    if (config == null) {
+      return named;
+    }
+    String found = jvm.file(config).getPath().replace(",", "\\,");
+    return Settings.load(argument + ",config=" + found, jvm.systemProperties(), environment);
   }
 
   /** What stands on doctor's own command line counts most. */

@@ -63,14 +63,17 @@ final class Archive {
     this.kept = nested;
   }
 
-  /** What it is, best known by the poms of Maven, else by its file's name, else by its manifest. */
+  /**
+   * What it is: by the pom of Maven that fits the file's name, or the only one of a file without a
+   * version in its name; else by that name, else by its manifest.
+   */
   Coordinates coordinates() {
+    Coordinates named = Coordinates.ofFile(file);
     for (Coordinates pom : poms) {
-      if (poms.size() == 1 || pom.isNamed(file)) {
+      if (pom.isNamed(file) || poms.size() == 1 && named.version == null) {
         return pom;
       }
     }
-    Coordinates named = Coordinates.ofFile(file);
     Coordinates told = named.version == null ? Coordinates.of(manifest, file) : null;
     return told == null ? named : told;
   }

@@ -27,7 +27,6 @@ public final class Examination {
           "jetty",
           "undertow",
           "netty",
-          "netty-http",
           "reactor-netty",
           "vertx",
           "grpc",
@@ -236,6 +235,9 @@ public final class Examination {
   private void kinds() {
     boolean war = isWar();
     Set<String> servers = of(SERVERS);
+    if (archives.having("io/netty/handler/codec/http/HttpServerCodec") == null) {
+      servers.remove("netty"); // of a driver
+    }
     if (archives.all().stream().anyMatch(archive -> archive.namesJdkServer)) {
       servers.add("jdk-http-server");
     }

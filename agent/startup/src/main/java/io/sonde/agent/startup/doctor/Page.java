@@ -77,6 +77,9 @@ public final class Page {
   }
 
   private static String verified(Report.Library library) {
+    if (library.what.version == null) {
+      return "its version is not known";
+    }
     return library.verified.isEmpty() ? "not in the matrix" : library.verified;
   }
 

@@ -218,7 +218,8 @@ public final class RunningJvm {
     return sorted;
   }
 
-  private File file(String path) {
+  /** A file as this process finds what that one names. */
+  public File file(String path) {
     File absolute = new File(path);
     return process.file(
         absolute.isAbsolute()

@@ -137,6 +137,31 @@ class ExaminationTest {
   }
 
   @Test
+  void takesNoCopyForTheLibraryItself() throws IOException {
+    assertThat(pomOfHikariIn("pool.jar")).isEqualTo("HikariCP 5.1.0");
+    assertThat(pomOfHikariIn("HikariCP-5.1.0-jre.jar")).isEqualTo("HikariCP 5.1.0");
+    assertThat(pomOfHikariIn("driver-2.3.jar")).isEqualTo("driver 2.3");
+  }
+
+  private String pomOfHikariIn(String name) throws IOException {
+    TestArchive jar = TestArchive.make().pom("com.zaxxer", "HikariCP", "5.1.0").type("", POOL);
+    Coordinates what = examine(jar.in(folder, name)).libraries.get(0).what;
+    return what.artifact + " " + what.version;
+  }
+
+  @Test
+  void namesAJarWithoutPomByItsManifest() throws IOException {
+    Path tomcat =
+        TestArchive.make()
+            .manifest("Implementation-Title: Apache Tomcat", "Implementation-Version: 9.0.124")
+            .type("", "a.B")
+            .in(folder, "catalina.jar");
+
+    assertThat(library(examine(tomcat), "catalina").verified)
+        .isEqualTo("verified on 8, 11, 17, 21, 25");
+  }
+
+  @Test
   void tellsWhatTheWeaverWouldMiss() throws IOException {
     byte[] pool = TestArchive.make().pom("com.zaxxer", "HikariCP", "9.9").type("", POOL).bytes();
     Path app =
