@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param parts of {@link Row#part}
  * @param threads print what each group of threads used
  * @param settings more of Sonde's, {@code key=value,key=value}
+ * @param turns see {@link Turns}; 0: pairs
  */
 record Options(
     int pairs,
@@ -26,7 +27,8 @@ record Options(
     Set<Variant> variants,
     Set<String> parts,
     boolean threads,
-    String settings) {
+    String settings,
+    int turns) {
 
   static final String USAGE =
       """
@@ -39,6 +41,8 @@ record Options(
         --skip-start       without start and bare
         --rate N           so many requests a second instead of as many as are answered
         --threads          what each group of threads used, on stderr
+        --turns N          the paths only, all variants at the same time and asked in turns, N times
+                           --seconds each, instead of pairs: what slows the machine slows them all
         --settings K=V,…   more of Sonde's, to see what one thing costs
       """;
 
@@ -55,6 +59,7 @@ record Options(
     boolean skipStart = false;
     boolean threads = false;
     String settings = "";
+    int turns = 0;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--pairs" -> pairs = number(arguments, ++i);
@@ -65,6 +70,7 @@ record Options(
         case "--only", "--rows" -> parts = parts(value(arguments, ++i));
         case "--skip-start" -> skipStart = true;
         case "--threads" -> threads = true;
+        case "--turns" -> turns = number(arguments, ++i);
         case "--settings" -> settings = value(arguments, ++i);
         default -> throw new IllegalArgumentException(arguments[i] + ": no such option");
       }
@@ -72,7 +78,8 @@ record Options(
     if (skipStart) {
       parts.removeAll(Set.of(Row.START.part, Row.BARE.part));
     }
-    return new Options(pairs, seconds, warmUpSeconds, rate, variants, parts, threads, settings);
+    return new Options(
+        pairs, seconds, warmUpSeconds, rate, variants, parts, threads, settings, turns);
   }
 
   boolean asksFor(Row row) {

@@ -46,6 +46,17 @@ public final class Overhead {
 
   /** Returns whether all of it may be believed. */
   private boolean run() throws IOException, InterruptedException {
+    if (options.turns() > 0) {
+      new Turns(options, results).run();
+      write();
+    } else {
+      pairs();
+    }
+    System.out.println(report());
+    return results.failures().isEmpty();
+  }
+
+  private void pairs() throws IOException, InterruptedException {
     for (int pair = 1; pair <= options.pairs(); pair++) {
       List<Variant> order = new ArrayList<>(options.variants());
       if (pair % 2 == 0) {
@@ -59,8 +70,6 @@ public final class Overhead {
       }
       write();
     }
-    System.out.println(report());
-    return results.failures().isEmpty();
   }
 
   private void measure(int pair, Variant variant) throws InterruptedException {
@@ -89,11 +98,12 @@ public final class Overhead {
   private String report() {
     StringBuilder report = new StringBuilder();
     report.append(
-        "%s, JDK %s, %d pairs, %d s each path after at most %d s of warm-up, %s%n%n"
+        "%s, JDK %s, %d %s, %d s each path after at most %d s of warm-up, %s%n%n"
             .formatted(
                 LocalDate.now(),
                 Runtime.version(),
-                options.pairs(),
+                options.turns() > 0 ? options.turns() : options.pairs(),
+                options.turns() > 0 ? "turns" : "pairs",
                 options.seconds(),
                 options.warmUpSeconds(),
                 options.rate() == 0 ? "at saturation" : options.rate() + " requests a second"));

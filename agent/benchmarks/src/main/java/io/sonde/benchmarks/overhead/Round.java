@@ -61,6 +61,10 @@ final class Round {
     this.asked = ASKED.stream().filter(path -> options.asksFor(path.cpu)).toList();
   }
 
+  List<Asked> asked() {
+    return asked;
+  }
+
   void run() throws IOException, InterruptedException {
     if (options.asksFor(Row.BARE)) {
       bare();
@@ -73,7 +77,7 @@ final class Round {
     }
   }
 
-  private List<String> arguments(Sink sink, int healthPort) {
+  List<String> arguments(Sink sink, int healthPort) {
     return variant.jvmArguments(sink, healthPort, options.settings());
   }
 
@@ -114,7 +118,7 @@ final class Round {
    * Asks all paths in turn until the compilers have next to nothing to do. The service has both
    * cores for that: on one, the compilers do not keep up for minutes.
    */
-  private void warmUp(ServiceJvm jvm) throws IOException, InterruptedException {
+  void warmUp(ServiceJvm jvm) throws IOException, InterruptedException {
     List<Asked> paths = warmedUp();
     if (paths.isEmpty()) {
       return;
@@ -145,8 +149,7 @@ final class Round {
     return asked.isEmpty() && running ? ASKED.subList(0, 1) : asked;
   }
 
-  private void measure(Asked path, ServiceJvm jvm, Sink sink)
-      throws IOException, InterruptedException {
+  void measure(Asked path, ServiceJvm jvm, Sink sink) throws IOException, InterruptedException {
     long spansBefore = sink.spans();
     Map<String, Long> allocated = options.threads() ? jvm.allocatedByGroup() : Map.of();
     ServiceJvm.Figures before = jvm.figures();
@@ -220,7 +223,7 @@ final class Round {
     } while (used > quiet && millisSince(start) < COMPILERS_LIMIT_MILLIS);
   }
 
-  private void delivered() {
+  void delivered() {
     if (variant != Variant.NONE && expectedSpans > 0) {
       add(Row.DELIVERED, 100.0 * deliveredSpans / expectedSpans);
     }
@@ -245,8 +248,7 @@ final class Round {
     add(Row.CLASSES, figures.classes());
   }
 
-  private void compareWithLedger(Sink sink, int healthPort)
-      throws IOException, InterruptedException {
+  void compareWithLedger(Sink sink, int healthPort) throws IOException, InterruptedException {
     SondeLedger ledger = SondeLedger.read(healthPort);
     add(Row.LEDGER, sink.spans() - ledger.acked());
     note("spans in the ledger", ledger.acked());
@@ -290,5 +292,5 @@ final class Round {
   }
 
   /** A path of the service, and how many spans it makes. */
-  private record Asked(String path, int status, int spans, Row cpu, Row code, Row bytes) {}
+  record Asked(String path, int status, int spans, Row cpu, Row code, Row bytes) {}
 }
