@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -258,7 +259,7 @@ final class LogExporterTest {
 
   private static Set<Thread> threads(ThreadGroup... groups) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> List.of(groups).contains(t.getThreadGroup()))
+        .filter(t -> Arrays.asList(groups).contains(t.getThreadGroup())) // null: it has ended
         .filter(t -> !t.getName().equals("caller"))
         .collect(Collectors.toSet());
   }
