@@ -21,7 +21,7 @@ final class EventLoop implements Runnable {
   // Fewer than the connections there are: who was let in is read before it can be pushed out.
   private static final int ACCEPTED_AT_ONCE = 64;
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long IDLE_MILLIS = 2_000;
+  private static final long IDLE_MILLIS = 5_000;
 
   private final Selector selector;
   private final ServerSocketChannel listener;

@@ -40,8 +40,8 @@ public interface Exporter {
   default void serviceStarted(ServiceStart start) {}
 
   /**
-   * Called about ten times a second; when nothing happens, every 2.5 s or when {@link #restNanos}
-   * is over.
+   * Called about ten times a second; when nothing happens, every 5 s or when {@link #restNanos} is
+   * over.
    *
    * @param nowNanos {@link System#nanoTime}
    */

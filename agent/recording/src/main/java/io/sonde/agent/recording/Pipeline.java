@@ -34,7 +34,7 @@ public final class Pipeline {
   private static final long BUSY_PARK_NANOS = 10_000_000;
 
   /** Each wake-up of a cold thread is 0.1 to 0.2 ms of CPU. */
-  private static final long IDLE_PARK_NANOS = 2_500_000_000L;
+  private static final long IDLE_PARK_NANOS = 5_000_000_000L;
 
   private static final long TICK_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;

@@ -5,8 +5,7 @@ package io.sonde.agent.recording;
 
 /**
  * Turns {@link System#nanoTime} into time of day, so that the request's thread reads one clock
- * only. Looked at by the pipeline once a second, every 2.5 s when idle: a stepped clock is
- * followed.
+ * only. Looked at by the pipeline once a second, every 5 s when idle: a stepped clock is followed.
  */
 public final class WallClock {
 

@@ -30,7 +30,7 @@ final class PoolUses {
   private static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_ROUTES = 16;
 
-  /** Immutable, published once a second, every 2.5 s when nothing happens. */
+  /** Immutable, published once a second, every 5 s when nothing happens. */
   static final class Summary {
     final double acquireP95Millis;
     final double acquireMaxMillis;
