@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Health implements AutoCloseable {
   private @Nullable ThreadFactory threads;
   private boolean closed;
 
+  private volatile BooleanSupplier quiet = () -> false;
   private volatile StatusListener listener = (now, before) -> {};
   private volatile Map<String, Status> statuses = Collections.emptyMap();
   private final Transitions transitions = new Transitions();
@@ -168,6 +170,16 @@ public final class Health implements AutoCloseable {
     listener = newListener;
   }
 
+  /**
+   * Lets the checks be asked every 5 s instead of every 2 while all pass, all are {@linkplain
+   * HealthCheck#settled settled}, and the caller says that nothing goes on. Never by default.
+   *
+   * @param newQuiet asked on the health thread after a tick; memory only
+   */
+  public void restWhen(BooleanSupplier newQuiet) {
+    quiet = newQuiet;
+  }
+
   /** The worst status of each key at the last tick. Immutable. */
   public Map<String, Status> statuses() {
     return statuses;
@@ -242,7 +254,7 @@ public final class Health implements AutoCloseable {
 
   /**
    * Replaces the health thread when it hangs in a check or has died. Cheap; called by every report
-   * and, so that nobody has to ask, by the server every other second.
+   * and, so that nobody has to ask, by the server every 5 s.
    */
   public void watch() {
     Ticker current = ticker;
@@ -255,9 +267,9 @@ public final class Health implements AutoCloseable {
     }
   }
 
-  /** One round on the caller's thread, for tests. */
-  void tick() {
-    new Ticker(checks, nanoTime, this::ticked).tick();
+  /** One round on the caller's thread, for tests. Returns whether the next may be late. */
+  boolean tick() {
+    return new Ticker(checks, nanoTime, this::ticked).tick();
   }
 
   private synchronized void replace(Ticker old) {
@@ -286,8 +298,12 @@ public final class Health implements AutoCloseable {
     return count;
   }
 
-  /** On the health thread; one that was given up does not come here any more. */
-  private void ticked() {
+  /**
+   * On the health thread; one that was given up does not come here any more.
+   *
+   * @return whether the next tick may be late
+   */
+  private boolean ticked() {
     long now = nanoTime.getAsLong();
     Status worst = Status.PASS;
     Map<String, Status> byKey = new HashMap<>();
@@ -310,6 +326,16 @@ public final class Health implements AutoCloseable {
       }
     }
     lastTickNanos = now;
+    return worst == Status.PASS && quiet.getAsBoolean() && settled();
+  }
+
+  private boolean settled() {
+    for (RegisteredCheck check : checks) {
+      if (!check.settled()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<HealthReport.Answer> answers() {

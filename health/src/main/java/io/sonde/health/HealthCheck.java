@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One health question. Asked on the health thread every 2 seconds, never concurrently with itself.
+ * One health question. Asked on the health thread every 2 seconds, or every 5 while all rests
+ * ({@link Health#restWhen}), never concurrently with itself.
  *
  * <p>Reads memory only: it borrows no connection, calls nobody, waits for nothing. What it throws
  * becomes a warning with the exception's class; one that does not return within 5 seconds becomes a
@@ -47,6 +48,14 @@ public interface HealthCheck {
    */
   default @Nullable CheckResult answer(Map<String, String> parameters) {
     return null;
+  }
+
+  /**
+   * False while this check counts ticks, as {@link Hysteresis#settled} does, or for another reason
+   * wants to be asked again soon. On the health thread, after {@link #results}.
+   */
+  default boolean settled() {
+    return true;
   }
 
   /**

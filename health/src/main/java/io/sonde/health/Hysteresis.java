@@ -108,6 +108,11 @@ public final class Hysteresis {
     return sinceNanos;
   }
 
+  /** False while ticks are counted that may lead to another status. Of the thread that ticks. */
+  public boolean settled() {
+    return badTicks == 0 && goodTicks == 0;
+  }
+
   /** True when the status is held because it has changed too often. */
   public boolean flapping() {
     return flapping;

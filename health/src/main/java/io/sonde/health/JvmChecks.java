@@ -165,6 +165,11 @@ public final class JvmChecks {
       }
     }
 
+    @Override
+    public boolean settled() {
+      return hysteresis.settled();
+    }
+
     private CheckResult judge(long used, long max) {
       double percent = Math.round(1_000.0 * used / max) / 10.0;
       Status status = hysteresis.tick(percent, Long.MAX_VALUE, nanoTime.getAsLong());

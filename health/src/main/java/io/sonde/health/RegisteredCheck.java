@@ -37,6 +37,15 @@ final class RegisteredCheck implements Supplier<List<Map<String, Object>>> {
     return check;
   }
 
+  /** See {@link HealthCheck#settled}; one that cannot say is not. */
+  boolean settled() {
+    try {
+      return !hanging && check.settled();
+    } catch (Throwable t) {
+      return false;
+    }
+  }
+
   boolean liveness() {
     try {
       return check.liveness();

@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,55 @@ class HealthTest {
     await(() -> asked.get() >= 2);
     ticking.close();
     await(() -> threads.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void restsOnlyWhileAllPassAreSettledAndItIsQuiet() {
+    AtomicBoolean quiet = new AtomicBoolean(true);
+    AtomicReference<Status> status = new AtomicReference<>(Status.PASS);
+    AtomicLong percent = new AtomicLong();
+    Hysteresis hysteresis = Hysteresis.warnAbove(90, 80).build();
+    health.add("a", () -> CheckResult.of("a").status(status.get()).build());
+    health.add(
+        "heap", new JvmChecks.HeapAfterGc(hysteresis, () -> maxHeap(percent.get()), nanoTime::get));
+
+    assertThat(health.tick()).as("nobody has said that it may").isFalse();
+    health.restWhen(quiet::get);
+    assertThat(health.tick()).isTrue();
+
+    quiet.set(false);
+    assertThat(health.tick()).as("something goes on").isFalse();
+    quiet.set(true);
+
+    status.set(Status.WARN);
+    assertThat(health.tick()).as("a warning").isFalse();
+    status.set(Status.PASS);
+
+    percent.set(95);
+    assertThat(health.tick()).as("passes, but the first bad tick is counted").isFalse();
+    assertThat(health.report().status()).isEqualTo(Status.PASS);
+    percent.set(10);
+    assertThat(health.tick()).isTrue();
+  }
+
+  private static long maxHeap(long percent) {
+    return Runtime.getRuntime().maxMemory() / 100 * percent;
+  }
+
+  @Test
+  void asksEvery5SecondsWhileItRests() throws InterruptedException {
+    Health resting = new Health();
+    AtomicInteger asked = new AtomicInteger();
+    resting.restWhen(() -> true);
+    resting.add("a", () -> CheckResult.of("a").observed(asked.incrementAndGet(), "times").build());
+    resting.start(factory);
+    await(() -> asked.get() == 1);
+
+    Thread.sleep(3_000);
+
+    assertThat(asked).hasValue(1);
+    await(() -> asked.get() == 2);
+    resting.close();
   }
 
   @Test

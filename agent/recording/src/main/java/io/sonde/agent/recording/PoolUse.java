@@ -58,6 +58,11 @@ public final class PoolUse {
     return source.name();
   }
 
+  /** When it began to wait. */
+  public long askedNanos() {
+    return askedNanos;
+  }
+
   public long waitedNanos() {
     return waitedNanos;
   }

@@ -30,9 +30,13 @@ public final class AgentChecks implements Exporter {
   /** With more of it, what has happened is not counted yet, and silence means nothing. */
   private static final long MAX_LAG_MILLIS = 2_000;
 
+  /** All windows that statuses depend on are empty then, and what they counted was judged. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(75);
+
   private final RequestWindows requests = new RequestWindows(System::nanoTime);
   private final PoolUses poolUses = new PoolUses(System::nanoTime);
   private volatile long lastCompletedNanos = System.nanoTime();
+  private volatile long lastPoolNanos = lastCompletedNanos;
   private long lastPublishNanos;
 
   @Override
@@ -51,6 +55,7 @@ public final class AgentChecks implements Exporter {
   @Override
   public void pool(PoolUse use) {
     poolUses.add(use);
+    lastPoolNanos = use.askedNanos();
   }
 
   @Override
@@ -92,6 +97,12 @@ public final class AgentChecks implements Exporter {
         "pools",
         new PoolsCheck(pools, poolUses, live, () -> thresholds.get().pools, clock));
     add(health, DeliveryCheck.KEY, new DeliveryCheck(ledger, pipeline));
+    health.restWhen(() -> traffic.isIdle() && isQuiet(System.nanoTime()));
+  }
+
+  /** Neither a request nor a connection of a pool for a while. */
+  boolean isQuiet(long nowNanos) {
+    return nowNanos - lastCompletedNanos > QUIET_NANOS && nowNanos - lastPoolNanos > QUIET_NANOS;
   }
 
   /** Adds the checks of Redis', MongoDB's and Kafka's clients. */

@@ -74,6 +74,15 @@ final class PoolsCheck implements HealthCheck {
     return results;
   }
 
+  @Override
+  public boolean settled() {
+    return settled(saturation) && settled(slowness);
+  }
+
+  private static boolean settled(Map<String, Hysteresis> signals) {
+    return signals.values().stream().allMatch(Hysteresis::settled);
+  }
+
   private CheckResult result(PoolTable.Pool pool, Object target) {
     PoolTable.Reader reader = pool.reader();
     int active = reader.active(target);

@@ -38,6 +38,10 @@ final class StoresCheck implements HealthCheck {
     final Hysteresis saturated = Hysteresis.following(() -> limits.get().saturated);
     final Hysteresis slow = Hysteresis.following(() -> limits.get().slow);
     final Hysteresis late = Hysteresis.warnAbove(1, 1).build();
+
+    boolean settled() {
+      return down.settled() && saturated.settled() && slow.settled() && late.settled();
+    }
   }
 
   private final StoreTable stores;
@@ -83,6 +87,11 @@ final class StoresCheck implements HealthCheck {
     List<CheckResult> results = new ArrayList<>();
     byName.forEach((name, clients) -> results.add(result(name, clients, now)));
     return results;
+  }
+
+  @Override
+  public boolean settled() {
+    return signals.values().stream().allMatch(Signals::settled);
   }
 
   private CheckResult result(String name, List<Store> clients, long now) {
