@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param threads print what each group of threads used
  * @param settings more of Sonde's, {@code key=value,key=value}
  * @param turns see {@link Turns}; 0: pairs
+ * @param restMinutes of idleness before it is measured; with turns only
  */
 record Options(
     int pairs,
@@ -28,7 +30,11 @@ record Options(
     Set<String> parts,
     boolean threads,
     String settings,
-    int turns) {
+    int turns,
+    int restMinutes) {
+
+  /** So long that it matters little whether one more of the agents' intervals ends in it. */
+  private static final long IDLE_MILLIS = 30_000;
 
   static final String USAGE =
       """
@@ -36,13 +42,14 @@ record Options(
         --pairs N          rounds, each with one fresh JVM of each variant (10)
         --seconds N        how long each path is measured, and idleness (8)
         --warm-up N        seconds until the JIT has to be done (25)
-        --variants A,B     of none,sonde,otel (all)
+        --variants A,B     of none,sonde,otel (all), and otel_default
         --only A,B         of start,bare,hello,chain,url,boom,idle,memory,jar (all)
         --skip-start       without start and bare
         --rate N           so many requests a second instead of as many as are answered
         --threads          what each group of threads used, on stderr
-        --turns N          the paths only, all variants at the same time and asked in turns, N times
+        --turns N          the paths and idle only, all variants at the same time and asked in turns, N times
                            --seconds each, instead of pairs: what slows the machine slows them all
+        --rest N           with --turns: N minutes of idleness before it is measured (0)
         --settings K=V,…   more of Sonde's, to see what one thing costs
       """;
 
@@ -54,12 +61,13 @@ record Options(
     int seconds = 8;
     int warmUpSeconds = 25;
     int rate = 0;
-    Set<Variant> variants = EnumSet.allOf(Variant.class);
+    Set<Variant> variants = EnumSet.of(Variant.NONE, Variant.SONDE, Variant.OTEL);
     Set<String> parts = allParts();
     boolean skipStart = false;
     boolean threads = false;
     String settings = "";
     int turns = 0;
+    int restMinutes = 0;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--pairs" -> pairs = number(arguments, ++i);
@@ -71,6 +79,7 @@ record Options(
         case "--skip-start" -> skipStart = true;
         case "--threads" -> threads = true;
         case "--turns" -> turns = number(arguments, ++i);
+        case "--rest" -> restMinutes = number(arguments, ++i);
         case "--settings" -> settings = value(arguments, ++i);
         default -> throw new IllegalArgumentException(arguments[i] + ": no such option");
       }
@@ -79,7 +88,20 @@ record Options(
       parts.removeAll(Set.of(Row.START.part, Row.BARE.part));
     }
     return new Options(
-        pairs, seconds, warmUpSeconds, rate, variants, parts, threads, settings, turns);
+        pairs,
+        seconds,
+        warmUpSeconds,
+        rate,
+        variants,
+        parts,
+        threads,
+        settings,
+        turns,
+        restMinutes);
+  }
+
+  long idleMillis() {
+    return Math.max(IDLE_MILLIS, TimeUnit.SECONDS.toMillis(seconds));
   }
 
   boolean asksFor(Row row) {

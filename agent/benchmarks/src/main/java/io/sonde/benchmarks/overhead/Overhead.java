@@ -47,13 +47,22 @@ public final class Overhead {
   /** Returns whether all of it may be believed. */
   private boolean run() throws IOException, InterruptedException {
     if (options.turns() > 0) {
-      new Turns(options, results).run();
-      write();
+      turns();
     } else {
       pairs();
     }
     System.out.println(report());
     return results.failures().isEmpty();
+  }
+
+  private void turns() throws IOException, InterruptedException {
+    try {
+      new Turns(options, results).run();
+    } catch (IOException e) {
+      System.err.println("FAILED: " + e);
+      results.failed("turns", e.toString());
+    }
+    write();
   }
 
   private void pairs() throws IOException, InterruptedException {
@@ -77,7 +86,7 @@ public final class Overhead {
       new Round(options, results, pair, variant).run();
     } catch (IOException e) {
       System.err.println("FAILED: " + e);
-      results.failed(pair, variant, e.toString());
+      results.failed("round " + pair + ", " + variant.title, e.toString());
     }
   }
 

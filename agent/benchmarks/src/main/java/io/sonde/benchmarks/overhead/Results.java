@@ -33,8 +33,8 @@ final class Results {
   }
 
   /** Something that makes a round, or all, doubtful. */
-  void failed(int round, Variant variant, String why) {
-    failures.add("round " + round + ", " + variant.title + ": " + why);
+  void failed(String where, String why) {
+    failures.add(where + ": " + why);
   }
 
   List<String> failures() {

@@ -21,9 +21,6 @@ final class Round {
    */
   private static final long TAIL_MILLIS = 1_200;
 
-  /** So long that it matters little whether one more of the agents' intervals ends in it. */
-  private static final long IDLE_MILLIS = 30_000;
-
   private static final long STABLE_MILLIS = 1_000;
   private static final long DELIVERY_LIMIT_MILLIS = 8_000;
   private static final long POLL_MILLIS = 25;
@@ -103,7 +100,9 @@ final class Round {
       delivered();
       if (options.asksFor(Row.IDLE)) {
         awaitCompilers(jvm);
-        idle(jvm);
+        Idleness idleness = idleness(jvm);
+        Thread.sleep(options.idleMillis());
+        idleness.end();
       }
       if (options.asksFor(Row.HEAP)) {
         memory(jvm);
@@ -229,16 +228,9 @@ final class Round {
     }
   }
 
-  private void idle(ServiceJvm jvm) throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    CpuTime.Sample from = jvm.cpu().sample();
-    Thread.sleep(Math.max(IDLE_MILLIS, TimeUnit.SECONDS.toMillis(options.seconds())));
-    CpuTime.Sample to = jvm.cpu().sample();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    long cpu = to.nanosSince(from);
-    add(Row.IDLE, cpu / 1e6 / seconds);
-    add(Row.IDLE_CODE, (cpu - jvm.cpu().nanosOfCompilers(from, to)) / 1e6 / seconds);
-    threads("idle", jvm.cpu().nanosByGroup(from, to), seconds * 1e6, "ms a second");
+  /** Begins to measure a service that nobody asks. */
+  Idleness idleness(ServiceJvm jvm) throws IOException {
+    return new Idleness(jvm);
   }
 
   private void memory(ServiceJvm jvm) throws IOException {
@@ -284,11 +276,32 @@ final class Round {
 
   private void failed(String why) {
     System.err.println("FAILED: " + why);
-    results.failed(number, variant, why);
+    results.failed("round " + number + ", " + variant.title, why);
   }
 
   private static long millisSince(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
+  /** From its making to its end. */
+  final class Idleness {
+    private final ServiceJvm jvm;
+    private final long startNanos = System.nanoTime();
+    private final CpuTime.Sample from;
+
+    private Idleness(ServiceJvm jvm) throws IOException {
+      this.jvm = jvm;
+      this.from = jvm.cpu().sample();
+    }
+
+    void end() throws IOException {
+      CpuTime.Sample to = jvm.cpu().sample();
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      long cpu = to.nanosSince(from);
+      add(Row.IDLE, cpu / 1e6 / seconds);
+      add(Row.IDLE_CODE, (cpu - jvm.cpu().nanosOfCompilers(from, to)) / 1e6 / seconds);
+      threads("idle", jvm.cpu().nanosByGroup(from, to), seconds * 1e6, "ms a second");
+    }
   }
 
   /** A path of the service, and how many spans it makes. */

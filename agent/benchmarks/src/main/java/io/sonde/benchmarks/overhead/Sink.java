@@ -40,8 +40,13 @@ final class Sink implements AutoCloseable {
     drain.start();
   }
 
+  /** Takes anything. */
+  String base() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
   String endpoint() {
-    return "http://127.0.0.1:" + http.getAddress().getPort() + "/api/v2/spans";
+    return base() + "/api/v2/spans";
   }
 
   int statsdPort() {

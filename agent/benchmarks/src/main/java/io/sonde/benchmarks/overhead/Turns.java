@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All variants at the same time on the same core, each asked in its turn while the others have
  * nothing to do, and their order alternates. A machine that others use is slower for minutes, which
  * is longer than a turn and shorter than a round: between two rounds it made the same variant
- * differ by a half. Only for what is told of a path; a turn counts as a pair does.
+ * differ by a half. For what is told of a path, and for idleness; a turn counts as a pair does.
+ *
+ * <p>Idle they all are at once, after the last turn, for {@link Options#restMinutes} before it is
+ * measured: what a service that nobody asks executes every few seconds is interpreted, then
+ * compiled, for its first half hour.
  */
 final class Turns {
 
@@ -58,6 +63,9 @@ final class Turns {
         System.err.printf("turn %d of %d%n", turn, options.turns());
         turn(turn);
       }
+      if (options.asksFor(Row.IDLE)) {
+        idle();
+      }
       for (Contestant contestant : contestants) {
         if (contestant.variant == Variant.SONDE) {
           new Round(options, results, options.turns(), contestant.variant)
@@ -67,6 +75,25 @@ final class Turns {
     } finally {
       for (Contestant contestant : contestants) {
         contestant.close();
+      }
+    }
+  }
+
+  private void idle() throws IOException, InterruptedException {
+    for (int minute = 0; minute < options.restMinutes(); minute++) {
+      System.err.printf("idle, %d of %d minutes%n", minute, options.restMinutes());
+      Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+    }
+    for (int turn = 1; turn <= options.turns(); turn++) {
+      System.err.printf("idle, turn %d of %d%n", turn, options.turns());
+      List<Round.Idleness> started = new ArrayList<>();
+      for (Contestant contestant : contestants) {
+        Round round = new Round(options, results, turn, contestant.variant);
+        started.add(round.idleness(contestant.jvm));
+      }
+      Thread.sleep(options.idleMillis());
+      for (Round.Idleness idleness : started) {
+        idleness.end();
       }
     }
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 enum Variant {
   NONE("none", null),
   SONDE("Sonde", "agent/dist/target/sonde-agent.jar"),
-  OTEL("OpenTelemetry", "agent/benchmarks/target/opentelemetry-javaagent.jar");
+  OTEL("OpenTelemetry", "agent/benchmarks/target/opentelemetry-javaagent.jar"),
+  OTEL_DEFAULT("OpenTelemetry as it comes", OTEL.jar);
 
   /** All that the two programs need, and nothing else. */
   private static final List<String> OTEL_INSTRUMENTATIONS =
@@ -37,7 +38,8 @@ enum Variant {
     return switch (this) {
       case NONE -> List.of();
       case SONDE -> sonde(sink, healthPort, settings);
-      case OTEL -> otel(sink);
+      case OTEL -> lean(sink);
+      case OTEL_DEFAULT -> asItComes(sink);
     };
   }
 
@@ -63,8 +65,22 @@ enum Variant {
     arguments.add("-Dotel.exporter.zipkin.endpoint=" + sink.endpoint());
     // Its 5 s would let the benchmark take the last spans for lost.
     arguments.add("-Dotel.bsp.schedule.delay=500");
-    arguments.add("-Dotel.metrics.exporter=none");
     arguments.add("-Dotel.logs.exporter=none");
+    return arguments;
+  }
+
+  /** All its instrumentations, and metrics once a minute. */
+  private List<String> asItComes(Sink sink) {
+    List<String> arguments = otel(sink);
+    arguments.add("-Dotel.exporter.otlp.protocol=http/protobuf");
+    arguments.add("-Dotel.exporter.otlp.endpoint=" + sink.base());
+    return arguments;
+  }
+
+  /** Spans only. */
+  private List<String> lean(Sink sink) {
+    List<String> arguments = otel(sink);
+    arguments.add("-Dotel.metrics.exporter=none");
     arguments.add("-Dotel.instrumentation.common.default-enabled=false");
     for (String on : OTEL_INSTRUMENTATIONS) {
       arguments.add("-Dotel.instrumentation." + on + ".enabled=true");
