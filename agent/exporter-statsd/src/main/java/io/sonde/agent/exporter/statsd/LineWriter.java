@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.statsd;
 
+import io.micrometer.core.instrument.util.DoubleFormat;
 import java.nio.charset.StandardCharsets;
 
 /** Builds one line in a buffer that is used again: no garbage per line. Not thread-safe. */
@@ -12,6 +13,8 @@ final class LineWriter {
   private static final int SIZE = 16_384;
 
   private static final byte[] COUNTER = {'|', 'c'};
+  private static final byte[] GAUGE = {'|', 'g'};
+  private static final byte[] NEW_LINE = {'\n'};
   private static final byte[] TIMER = {'|', 'm', 's'};
   private static final byte[] RATE = {'|', '@', '0', '.'};
 
@@ -56,10 +59,43 @@ final class LineWriter {
     return this;
   }
 
+  /**
+   * {@code name:7|g}.
+   *
+   * @param signIsChange where {@code -5} takes away 5: a value below zero is set to 0 first, in the
+   *     same packet
+   */
+  LineWriter gauge(LineName name, double value, boolean signIsChange) {
+    length = 0;
+    if (value < 0 && signIsChange) {
+      gauge(name, 0);
+      append(NEW_LINE);
+    }
+    gauge(name, value);
+    return this;
+  }
+
+  /** Most are whole numbers, which need no format and no garbage. */
+  private void gauge(LineName name, double value) {
+    append(name.headBytes);
+    long whole = (long) value;
+    if (whole == value && whole >= 0) {
+      number(whole);
+    } else {
+      append(ascii(whole == value ? Long.toString(whole) : DoubleFormat.decimalOrNan(value)));
+    }
+    append(GAUGE);
+    append(name.tailBytes);
+  }
+
   LineWriter text(String line) {
     length = 0;
     append(line.getBytes(StandardCharsets.UTF_8));
     return this;
+  }
+
+  private static byte[] ascii(String digits) {
+    return digits.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void append(byte[] part) {

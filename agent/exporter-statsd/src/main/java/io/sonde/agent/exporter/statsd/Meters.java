@@ -5,6 +5,7 @@ package io.sonde.agent.exporter.statsd;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -18,7 +19,9 @@ import io.sonde.agent.recording.AgentLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -31,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Micrometer's registry with the JVM's meters, the gauges of others and Sonde's own, as lines.
  * Opened and polled on the sender's thread; {@link #gauge} on any.
  *
- * <p>Lines go through a bounded queue although they are made while polling: the binder of the
- * garbage collector records on a thread of the JVM, and Micrometer's sink lets whichever thread is
- * first write the other's lines too.
+ * <p>Gauges are read when they are polled, and written straight into packets. What tells of its
+ * events comes through a bounded queue: the binder of the garbage collector records on a thread of
+ * the JVM.
  */
 final class Meters {
 
@@ -69,13 +72,13 @@ final class Meters {
   private final Naming naming;
   private final Deliveries deliveries;
   private final MessagePassingQueue<String> lines = new MpscAtomicArrayQueue<>(MAX_LINES);
+  private final Queue<PolledMeter> polled = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, Source> sources = new ConcurrentHashMap<>();
 
   /** Micrometer holds what a counter reads weakly: without this it stood still after a GC. */
   private final List<LongSupplier> counted = new ArrayList<>();
 
   private @Nullable StatsdMeterRegistry registry;
-  private @Nullable Runnable poll;
   private @Nullable JvmGcMetrics gc;
 
   Meters(Naming naming, Deliveries deliveries) {
@@ -97,15 +100,13 @@ final class Meters {
   /** Loads Micrometer: about 200 ms on one core, the first time. */
   void open() {
     QuietLogs.install();
-    PolledScheduler.Polled<StatsdMeterRegistry> built =
-        PolledScheduler.build(
-            () ->
-                StatsdMeterRegistry.builder(key -> null)
-                    .lineBuilder((id, histogram) -> new SondeLineBuilder(id, naming))
-                    .lineSink(this::sink)
-                    .build());
-    registry = built.value;
-    poll = built.poll;
+    NoScheduler.install();
+    registry =
+        StatsdMeterRegistry.builder(key -> null)
+            .lineBuilder((id, histogram) -> new SondeLineBuilder(id, naming))
+            .lineSink(this::sink)
+            .build();
+    registry.config().onMeterAdded(this::added);
     CpuUsage cpu = cpuUsage();
     registry.config().meterFilter(ThreadStates.INSTEAD);
     if (cpu != null) {
@@ -127,7 +128,15 @@ final class Meters {
   }
 
   boolean isOpen() {
-    return poll != null;
+    return registry != null;
+  }
+
+  /** On any thread: the collector's timers are added when they first tell something. */
+  private void added(Meter meter) {
+    PolledMeter silent = PolledMeter.of(meter, naming);
+    if (silent != null) {
+      polled.add(silent);
+    }
   }
 
   /** A JVM that lacks what one binder reads keeps the others. */
@@ -164,15 +173,24 @@ final class Meters {
         .register(registry);
   }
 
-  /** Reads all meters; the lines are then ready for {@link #drain}. */
-  void poll() {
+  /** Reads all that say nothing by themselves. */
+  void poll(LineWriter line, Consumer<LineWriter> to) {
     for (Source source : sources.values()) {
       if (!source.registered) {
         source.registered = true;
         register(source);
       }
     }
-    poll.run();
+    for (PolledMeter meter : polled) {
+      try {
+        if (meter.write(line)) {
+          deliveries.linesTaken(1);
+          to.accept(line);
+        }
+      } catch (RuntimeException | LinkageError e) {
+        AgentLog.once("statsd meter " + meter, "statsd: " + meter + ": " + AgentLog.brief(e));
+      }
+    }
   }
 
   private void register(Source source) {
@@ -185,6 +203,7 @@ final class Meters {
         .register(registry);
   }
 
+  /** What others have told since the last time. */
   void drain(Consumer<String> to) {
     for (String line = lines.relaxedPoll(); line != null; line = lines.relaxedPoll()) {
       to.accept(line);

@@ -3,6 +3,8 @@
 
 package io.sonde.agent.exporter.statsd;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.sonde.agent.recording.HealthChange;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,15 @@ final class Naming {
       return tagged(logical, tags);
     }
     return new LineName(etsyBase + '.' + etsyName(logical, tags) + ':', "");
+  }
+
+  /** Of one of Micrometer's. */
+  LineName name(Meter.Id id) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (Tag tag : id.getTagsAsIterable()) {
+      tags.put(tag.getKey(), tag.getValue());
+    }
+    return name(id.getName(), tags);
   }
 
   /**

@@ -191,7 +191,7 @@ final class Sender {
     openMeters();
     if (meters.isOpen() && packer.isUp()) {
       measureLedger();
-      meters.poll();
+      meters.poll(line, packer::line);
     }
     meters.drain(
         text -> {

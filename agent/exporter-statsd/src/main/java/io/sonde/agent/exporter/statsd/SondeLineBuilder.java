@@ -5,18 +5,13 @@ package io.sonde.agent.exporter.statsd;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.util.DoubleFormat;
 import io.micrometer.statsd.StatsdLineBuilder;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Micrometer's meters as lines. Where it differs from the stock builders:
  *
  * <ul>
- *   <li>A gauge below zero is set to 0 first, in the same packet, where a sign means a change: the
- *       stock {@code x:-1|g} makes such a gauge walk down for ever.
  *   <li>Names by {@link Naming}: no value adds a part.
  *   <li>A histogram is a timer: statsd counts {@code |h} as a counter.
  * </ul>
@@ -24,15 +19,9 @@ import java.util.Map;
 final class SondeLineBuilder implements StatsdLineBuilder {
 
   private final LineName name;
-  private final boolean signIsChange;
 
   SondeLineBuilder(Meter.Id id, Naming naming) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Tag tag : id.getTagsAsIterable()) {
-      tags.put(tag.getKey(), tag.getValue());
-    }
-    name = naming.name(id.getName(), tags);
-    signIsChange = naming.flavor().signIsChange();
+    name = naming.name(id);
   }
 
   @Override
@@ -42,14 +31,7 @@ final class SondeLineBuilder implements StatsdLineBuilder {
 
   @Override
   public String gauge(double amount, Statistic stat) {
-    String line = name.line(number(amount), "g");
-    return amount < 0 && signIsChange ? name.line("0", "g") + '\n' + line : line;
-  }
-
-  /** Most gauges are whole numbers, which need no format. */
-  private static String number(double amount) {
-    long whole = (long) amount;
-    return whole == amount ? Long.toString(whole) : DoubleFormat.decimalOrNan(amount);
+    throw new UnsupportedOperationException("gauges are polled: see PolledMeter");
   }
 
   @Override

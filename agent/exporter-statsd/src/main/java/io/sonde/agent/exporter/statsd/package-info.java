@@ -17,7 +17,7 @@
  *       and durations are written beside it, by the same naming.
  *   <li><b>Transport.</b> Its Netty one loses lines under load (micrometer#2908, #1591, #2177,
  *       #354).
- *   <li><b>Threads.</b> See {@link io.sonde.agent.exporter.statsd.PolledScheduler}.
+ *   <li><b>Threads.</b> See {@link io.sonde.agent.exporter.statsd.NoScheduler}.
  * </ul>
  */
 package io.sonde.agent.exporter.statsd;
