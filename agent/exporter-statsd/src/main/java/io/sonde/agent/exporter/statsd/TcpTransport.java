@@ -82,7 +82,6 @@ final class TcpTransport implements Transport {
     if (channel != null && !stands()) {
       broken("reset");
     }
-    confirm(nowNanos - CONFIRM_NANOS);
   }
 
   @Override
@@ -143,9 +142,7 @@ final class TcpTransport implements Transport {
     ByteBuffer bytes = packet.stream();
     String trouble = write(bytes);
     long uncertain = packet.take(bytes.position());
-    long nowNanos = System.nanoTime();
-    unconfirmed.add(new Taken(nowNanos, packet.recordsTaken(), packet.linesTaken()));
-    confirm(nowNanos - CONFIRM_NANOS);
+    unconfirmed.add(new Taken(System.nanoTime(), packet.recordsTaken(), packet.linesTaken()));
     if (trouble == null) {
       return true;
     }
@@ -173,8 +170,21 @@ final class TcpTransport implements Transport {
     }
   }
 
-  /** False when the other side has ended the connection. What it says is thrown away. */
+  /**
+   * False when the other side has ended the connection. What it says is thrown away. What was sent
+   * long enough before this look is confirmed by it, and by nothing else: a thread that comes late
+   * knows no more of a packet than at its last look.
+   */
   private boolean stands() {
+    long lookedNanos = System.nanoTime();
+    boolean stands = isOpen();
+    if (stands) {
+      confirm(lookedNanos - CONFIRM_NANOS);
+    }
+    return stands;
+  }
+
+  private boolean isOpen() {
     try {
       int read;
       do {
@@ -189,13 +199,11 @@ final class TcpTransport implements Transport {
 
   private void broken(String why) {
     disconnect();
-    long nowNanos = System.nanoTime();
-    confirm(nowNanos - CONFIRM_NANOS);
     for (Taken taken = unconfirmed.poll(); taken != null; taken = unconfirmed.poll()) {
       deliveries.dropped("reset", taken.records, taken.lines);
     }
     state = "down: " + why;
-    nextConnectNanos = nowNanos;
+    nextConnectNanos = System.nanoTime();
   }
 
   private void confirm(long untilNanos) {

@@ -10,7 +10,6 @@ import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Exchanges;
 import io.sonde.agent.recording.Ledger;
 import io.sonde.agent.recording.ServiceIdentity;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -94,7 +93,7 @@ class ExactnessTest {
       FakeStatsd.await("what was sent", () -> statsd.sum(".count") >= metrics().sent());
       assertThat(statsd.sum(".count")).isBetween(metrics().sent(), metrics().sent() + reset);
       assertThat(metrics().dropped()).isEqualTo(reset);
-      assertThat(statsd.connections()).isGreaterThan(2);
+      assertThat(statsd.connections()).isEqualTo(11);
       assertBalanced(RECORDS);
     }
   }
@@ -229,10 +228,14 @@ class ExactnessTest {
     return ledger.accounts().get(0);
   }
 
-  private static void hangUp(FakeStatsd statsd) {
+  /** One after the other, each of a connection of its own. */
+  private static synchronized void hangUp(FakeStatsd statsd) {
     try {
+      FakeStatsd.await("a connection", () -> statsd.connections() > 0);
+      int before = statsd.connections();
       statsd.hangUp();
-    } catch (IOException e) {
+      FakeStatsd.await("another connection", () -> statsd.connections() > before);
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

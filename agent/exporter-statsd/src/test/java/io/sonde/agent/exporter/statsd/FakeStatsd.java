@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +25,16 @@ import java.util.function.BooleanSupplier;
 /** Listens on a real socket, adds up counters as statsd does, and keeps the other lines. */
 final class FakeStatsd implements AutoCloseable {
 
+  /** How often a connection without data is looked at. */
+  private static final int LOOK_MILLIS = 2;
+
   private final Map<String, Long> counters = new TreeMap<>();
   private final List<String> lines = new ArrayList<>();
   private final List<Integer> packets = new CopyOnWriteArrayList<>();
   private DatagramSocket udp;
   private ServerSocket tcp;
   private volatile Socket accepted;
+  private volatile Socket hangingUp;
   private volatile int connections;
 
   static FakeStatsd udp() throws IOException {
@@ -109,11 +114,12 @@ final class FakeStatsd implements AutoCloseable {
     await(line, () -> lines().contains(line));
   }
 
-  /** Ends the connection at a moment when all that came was read; more may be on its way. */
-  void hangUp() throws IOException {
-    if (accepted != null) {
-      accepted.close();
-    }
+  /**
+   * Ends the connection soon, at a moment when all that came was read; more may be on its way. A
+   * reader that is late by more than the exporter waits would lose what counts as sent.
+   */
+  void hangUp() {
+    hangingUp = accepted;
   }
 
   @Override
@@ -170,7 +176,8 @@ final class FakeStatsd implements AutoCloseable {
     byte[] buffer = new byte[65_536];
     try (socket;
         InputStream in = socket.getInputStream()) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      socket.setSoTimeout(LOOK_MILLIS);
+      for (int count = some(in, buffer); count >= 0; count = some(in, buffer)) {
         for (int i = 0; i < count; i++) {
           if (buffer[i] == '\n') {
             take(line.toString(StandardCharsets.UTF_8));
@@ -179,9 +186,20 @@ final class FakeStatsd implements AutoCloseable {
             line.write(buffer[i]);
           }
         }
+        if (hangingUp == socket && in.available() == 0) {
+          return;
+        }
       }
     } catch (IOException e) {
       // Reset or closed: a line that was cut is thrown away, as statsd does.
+    }
+  }
+
+  private static int some(InputStream in, byte[] buffer) throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (SocketTimeoutException e) {
+      return 0;
     }
   }
 
