@@ -35,6 +35,9 @@ final class Settings {
   private static final String LOGGER_LEVEL = "logs.level.";
   private static final String FILE = "file ";
 
+  /** Characters of a bad value or key in its line. */
+  private static final int MAX_SHOWN = 200;
+
   /** Values as text, by key. */
   private static final class Source {
     final String name;
@@ -217,25 +220,38 @@ final class Settings {
 
   private void resolve(List<Source> sources) {
     for (Setting<?> setting : Keys.all()) {
+      List<Source> rejected = new ArrayList<>();
       for (Source source : sources) {
         String text = source.values.get(setting.key);
-        if (text == null) {
-          continue;
+        if (text != null && !isNone(setting, text) && setting.parse(text) == null) {
+          rejected.add(source);
+        } else if (text != null) {
+          use(setting, text, source);
+          break;
         }
-        Object value = isNone(setting, text) ? null : setting.parse(text);
-        if (value == null && !isNone(setting, text)) {
-          problems.add(rejected(setting, text, source.name, setting.defaultText()));
-          continue;
-        }
-        if (value != null) {
-          values.put(setting.key, value);
-        }
-        origins.put(setting.key, source.name);
-        if (setting.later != null) {
-          problems.add(setting.key + "=" + shown(setting, text) + ": " + setting.later);
-        }
-        break;
       }
+      tell(setting, rejected);
+    }
+  }
+
+  private void use(Setting<?> setting, String text, Source source) {
+    Object value = isNone(setting, text) ? null : setting.parse(text);
+    if (value != null) {
+      values.put(setting.key, value);
+    }
+    origins.put(setting.key, source.name);
+    if (setting.later != null) {
+      problems.add(setting.key + "=" + shown(setting, text) + ": " + setting.later);
+    }
+  }
+
+  private void tell(Setting<?> setting, List<Source> rejected) {
+    for (Source source : rejected) {
+      String used = masked(setting, find(setting));
+      if (origins.containsKey(setting.key)) {
+        used += " (" + origin(setting) + ")";
+      }
+      problems.add(rejected(setting, source.values.get(setting.key), source.name, used));
     }
   }
 
@@ -257,7 +273,11 @@ final class Settings {
   }
 
   private static String shown(Setting<?> setting, String text) {
-    return setting.secret ? "***" : text;
+    return setting.secret ? "***" : cut(text);
+  }
+
+  private static String cut(String text) {
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
   }
 
   private void tellUnknown(List<Source> sources) {
@@ -269,8 +289,9 @@ final class Settings {
         } else if (isLoggerLevel(key)) {
           setLoggerLevel(key, entry.getValue(), source);
         } else if (!isKnown(key)) {
+          String shown = cut(key);
           problems.add(
-              key + " (" + source.name + "): unknown, ignored; nearest is " + nearest(key));
+              shown + " (" + source.name + "): unknown, ignored; nearest is " + nearest(shown));
         }
       }
     }
@@ -335,15 +356,28 @@ final class Settings {
 
   private Map<String, String> parseArgument(@Nullable String argument) {
     Map<String, String> parsed = new LinkedHashMap<>();
+    String key = "";
     for (String pair : splitAtCommas(argument == null ? "" : argument)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        parsed.put(pair.substring(0, equals).trim(), pair.substring(equals + 1));
+        key = pair.substring(0, equals).trim();
+        parsed.put(key, pair.substring(equals + 1));
       } else if (!pair.trim().isEmpty()) {
-        problems.add(pair.trim() + " (argument): not key=value; ignored");
+        // The rest of the value before it, perhaps, whose comma has no backslash.
+        String shown = isSecret(key) ? "***" : cut(pair.trim());
+        problems.add(shown + " (argument): not key=value; ignored");
       }
     }
     return parsed;
+  }
+
+  private static boolean isSecret(String key) {
+    for (Setting<?> setting : Keys.all()) {
+      if (setting.key.equals(key)) {
+        return setting.secret;
+      }
+    }
+    return false;
   }
 
   private static List<String> splitAtCommas(String argument) {
@@ -408,38 +442,47 @@ final class Settings {
 
   private Map<String, String> readFile(String path) {
     Map<String, String> found = new LinkedHashMap<>();
+    int bad = 0;
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(new FileInputStream(new File(path)), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        readLine(line.trim(), path, found);
+        if (line.indexOf('\0') >= 0) {
+          problems.add("config=" + path + ": not a file of key=value lines; ignored");
+          return Collections.emptyMap();
+        }
+        bad += readLine(line.trim(), found) ? 0 : 1;
       }
     } catch (IOException e) {
       problems.add("config=" + path + ": cannot be read (" + e.getMessage() + "); ignored");
     }
+    if (bad > 0) {
+      String lines = bad == 1 ? "a line is" : bad + " lines are";
+      problems.add("config=" + path + ": " + lines + " not key=value; ignored");
+    }
     return found;
   }
 
-  private void readLine(String line, String path, Map<String, String> found) {
-    if (line.isEmpty() || line.startsWith("#")) {
-      return;
-    }
+  /** False when it is not understood. */
+  private static boolean readLine(String line, Map<String, String> found) {
     int equals = line.indexOf('=');
     if (equals < 1) {
-      problems.add("config=" + path + ": a line is not key=value; ignored");
-      return;
+      return line.isEmpty() || line.startsWith("#");
     }
-    String key = line.substring(0, equals).trim();
-    found.put(
-        key.startsWith("sonde.") ? key.substring("sonde.".length()) : key,
-        line.substring(equals + 1).trim());
+    if (!line.startsWith("#")) {
+      String key = line.substring(0, equals).trim();
+      found.put(
+          key.startsWith("sonde.") ? key.substring("sonde.".length()) : key,
+          line.substring(equals + 1).trim());
+    }
+    return true;
   }
 
   private static String nearest(String key) {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (Setting<?> setting : Keys.all()) {
-      int distance = distance(key, setting.key);
+      int distance = distance(key.toLowerCase(Locale.ROOT), setting.key);
       if (distance < bestDistance) {
         bestDistance = distance;
         best = setting.key;

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.startup;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -70,7 +71,8 @@ class SettingsTest {
     "statsd.prot, statsd.port",
     "statsd.hots, statsd.host",
     "zipkin.endpont, zipkin.endpoint",
-    "health-port, health.port"
+    "health-port, health.port",
+    "STATSD.PORT, statsd.port"
   })
   void namesTheNearestKeyForAnUnknownOne(String written, String nearest) {
     assertThat(argument(written + "=1").problems())
@@ -126,7 +128,8 @@ class SettingsTest {
     Settings settings = Settings.load("statsd.port=x", system, Map.of());
 
     assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(9125);
-    assertThat(settings.problems()).hasSize(1);
+    assertThat(settings.problems())
+        .containsExactly("statsd.port=x (argument): not 1..65535; using 9125 (system property)");
   }
 
   @Test
@@ -212,7 +215,39 @@ class SettingsTest {
     Settings settings = argument("garbage,,=x,config=" + file);
 
     assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(9);
-    assertThat(settings.problems()).hasSize(4).allMatch(line -> line.endsWith("ignored"));
+    assertThat(settings.problems())
+        .containsExactly(
+            "garbage (argument): not key=value; ignored",
+            "=x (argument): not key=value; ignored",
+            "config=" + file + ": 2 lines are not key=value; ignored");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsToldInOneLine() throws IOException {
+    Path file = folder.resolve("f");
+    byte[] bytes = "statsd.port=9\nPK=\1\2\n=\n\0\0\n".repeat(50).getBytes(US_ASCII);
+
+    Settings settings = argument("config=" + Files.write(file, bytes));
+
+    assertThat(settings.get(Keys.STATSD_PORT)).isEqualTo(8125);
+    assertThat(settings.problems())
+        .containsExactly("config=" + file + ": not a file of key=value lines; ignored");
+  }
+
+  @Test
+  void whatIsCutFromASecretByItsCommaIsNotShown() {
+    assertThat(argument("console.token=abc,s3cret,service.name=x,rest").problems())
+        .containsExactly(
+            "*** (argument): not key=value; ignored", "rest (argument): not key=value; ignored");
+  }
+
+  @Test
+  void aLineIsNeverLong() {
+    String much = "x".repeat(10_000);
+
+    assertThat(argument("statsd.port=" + much + "," + much + "," + much + "=1").problems())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).hasSizeBetween(200, 300));
   }
 
   @Test
