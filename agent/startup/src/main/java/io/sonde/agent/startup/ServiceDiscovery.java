@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Scanner;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,14 @@ import org.jspecify.annotations.Nullable;
  * an application's thread.
  */
 final class ServiceDiscovery {
+
+  private static final String SPRING_NAME = "spring.application.name";
+  private static final String[] FOLDERS = {"BOOT-INF/classes/", "WEB-INF/classes/", ""};
+  private static final String[] FILES = {
+    "application.properties", "application.yml", "application.yaml"
+  };
+  private static final String SOURCE_LAUNCHER = "jdk.compiler/com.sun.tools.javac.launcher.";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]*)(?::([^}]*))?}");
 
   private final Settings settings;
   private final Properties system;
@@ -56,9 +67,10 @@ final class ServiceDiscovery {
     String[] candidates = {
       environment.get("OTEL_SERVICE_NAME"),
       environment.get("DD_SERVICE"),
-      system.getProperty("spring.application.name"),
+      springArgument(),
+      system.getProperty(SPRING_NAME),
       environment.get("SPRING_APPLICATION_NAME"),
-      springName(),
+      resolved(springName()),
       manifest("Implementation-Title"),
       commandName()
     };
@@ -71,23 +83,67 @@ final class ServiceDiscovery {
   }
 
   private @Nullable String springName() {
-    for (String folder : new String[] {"BOOT-INF/classes/", "WEB-INF/classes/", ""}) {
-      String properties = read(folder + "application.properties");
-      if (properties != null) {
-        Properties parsed = new Properties();
-        try {
-          parsed.load(new StringReader(properties));
-        } catch (IOException | IllegalArgumentException e) {
-          continue;
-        }
-        if (parsed.getProperty("spring.application.name") != null) {
-          return parsed.getProperty("spring.application.name");
+    for (String folder : FOLDERS) {
+      for (String file : FILES) {
+        String text = read(folder + file);
+        String name = text == null ? null : springName(file, text);
+        if (name != null) {
+          return name;
         }
       }
-      String yaml = read(folder + "application.yml");
-      String name = yaml == null ? null : springNameIn(yaml);
-      if (name != null) {
-        return name;
+    }
+    return null;
+  }
+
+  private static @Nullable String springName(String file, String text) {
+    if (!file.endsWith(".properties")) {
+      return springNameIn(text);
+    }
+    Properties parsed = new Properties();
+    try {
+      parsed.load(new StringReader(text));
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+    return parsed.getProperty(SPRING_NAME);
+  }
+
+  /** {@code --spring.application.name=orders} among the application's own arguments. */
+  private @Nullable String springArgument() {
+    String option = "--" + SPRING_NAME + "=";
+    for (String word : system.getProperty("sun.java.command", "").split(" ")) {
+      if (word.startsWith(option)) {
+        return word.substring(option.length());
+      }
+    }
+    return null;
+  }
+
+  /** {@code ${APP_NAME:orders}}, as Spring does; null when nobody says what it is. */
+  private @Nullable String resolved(@Nullable String text) {
+    if (text == null || !text.contains("${")) {
+      return text;
+    }
+    StringBuffer whole = new StringBuffer();
+    Matcher placeholder = PLACEHOLDER.matcher(text);
+    while (placeholder.find()) {
+      String value = value(placeholder.group(1), placeholder.group(2));
+      if (value == null) {
+        return null;
+      }
+      placeholder.appendReplacement(whole, Matcher.quoteReplacement(value));
+    }
+    return placeholder.appendTail(whole).toString();
+  }
+
+  private @Nullable String value(String key, @Nullable String otherwise) {
+    String variable = key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    String[] values = {
+      system.getProperty(key), environment.get(key), environment.get(variable), otherwise
+    };
+    for (String value : values) {
+      if (value != null) {
+        return value;
       }
     }
     return null;
@@ -113,8 +169,8 @@ final class ServiceDiscovery {
       }
       indents.add(indent);
       keys.add(text.substring(0, colon));
-      String value = text.substring(colon + 1).trim();
-      if (!value.isEmpty() && String.join(".", keys).equals("spring.application.name")) {
+      String value = text.substring(colon + 1).trim().replaceFirst("(^|\\s+)#.*", "");
+      if (!value.isEmpty() && String.join(".", keys).equals(SPRING_NAME)) {
         return value.replaceAll("[\"']", "");
       }
     }
@@ -159,14 +215,17 @@ final class ServiceDiscovery {
   }
 
   /**
-   * {@code orders-1.2.jar} is {@code orders}; {@code com.acme.OrdersMain} is {@code OrdersMain}.
+   * {@code orders-1.2.jar} is {@code orders}; {@code com.acme.OrdersMain} is {@code OrdersMain};
+   * {@code java Orders.java} is {@code Orders}.
    */
   private String commandName() {
     File jar = mainJar();
     if (jar != null) {
       return jar.getName().replaceFirst("\\.[jw]ar$", "").replaceFirst("-\\d+(\\.\\d+)*.*$", "");
     }
-    String command = system.getProperty("sun.java.command", "").split(" ")[0];
+    String[] words = system.getProperty("sun.java.command", "").split(" ");
+    boolean source = words.length > 1 && words[0].startsWith(SOURCE_LAUNCHER);
+    String command = source ? words[1].replaceFirst("\\.java$", "") : words[0];
     String main = command.substring(command.lastIndexOf('/') + 1);
     return main.substring(main.lastIndexOf('.') + 1);
   }

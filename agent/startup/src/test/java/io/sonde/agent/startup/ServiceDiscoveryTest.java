@@ -104,6 +104,51 @@ class ServiceDiscoveryTest {
   }
 
   @Test
+  void aCommentInYamlIsNoPartOfTheName() {
+    assertThat(
+            ServiceDiscovery.springNameIn(
+                "spring: # all of it\n  application:\n    name: orders # the old one\n"))
+        .isEqualTo("orders");
+  }
+
+  @Test
+  void theOtherEndingOfYamlCountsToo() throws IOException {
+    Files.writeString(folder.resolve("application.yaml"), "spring.application.name: long\n");
+
+    assertThat(name("")).isEqualTo("long");
+  }
+
+  @Test
+  void placeholdersInSpringsNameAreFilled() throws IOException {
+    Path file = folder.resolve("application.properties");
+    Files.writeString(file, "spring.application.name=${team.name:shop}-${APP:orders}");
+    assertThat(name("")).isEqualTo("shop-orders");
+
+    environment.put("TEAM_NAME", "blue");
+    system.setProperty("APP", "carts");
+    assertThat(name("")).isEqualTo("blue-carts");
+
+    Files.writeString(file, "spring.application.name=${nobody.knows}");
+    assertThat(name("")).isEqualTo("OrdersMain");
+  }
+
+  @Test
+  void anArgumentNamesASpringApplication() {
+    system.setProperty("spring.application.name", "from-property");
+    system.setProperty("sun.java.command", "app.jar --a=b --spring.application.name=from-argument");
+
+    assertThat(name("")).isEqualTo("from-argument");
+  }
+
+  @Test
+  void aSourceFileIsNamedNotItsLauncher() {
+    system.setProperty(
+        "sun.java.command", "jdk.compiler/com.sun.tools.javac.launcher.Main src/Orders.java 80");
+
+    assertThat(name("")).isEqualTo("Orders");
+  }
+
+  @Test
   void springsNameIsReadFromAFolderOfTheClassPath() throws IOException {
     Files.writeString(
         folder.resolve("application.yml"), "spring:\n  application:\n    name: dir\n");
