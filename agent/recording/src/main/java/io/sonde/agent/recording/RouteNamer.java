@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles the route of a finished server exchange: the framework's template; else the servlet's
- * mapping; else {@code unmatched} for a 404 that no handler took; else a template learned from the
- * path; {@code other} beyond the cap. The pipeline's thread, but for {@link #report}.
+ * mapping; else {@code unmatched} for a 404 that no handler took, and for what was no request; else
+ * a template learned from the path; {@code other} beyond the cap. The pipeline's thread, but for
+ * {@link #report}.
  */
 final class RouteNamer {
 
@@ -72,13 +73,18 @@ final class RouteNamer {
       return;
     }
     String template = template(exchange);
-    if (template == null && exchange.status == 404) {
+    if (template == null && isUnmatched(exchange)) {
       exchange.route = UNMATCHED;
     } else if (template != null) {
       exchange.route = admitted(template, told);
     } else {
       exchange.route = admitted(learning.learn(exchange.path), learned);
     }
+  }
+
+  /** Also what no server could read, and so was nobody's. */
+  private static boolean isUnmatched(Exchange exchange) {
+    return exchange.status == 404 || exchange.status == 400 && exchange.path.isEmpty();
   }
 
   /** What a framework or a mapping has told so far. Any thread. */

@@ -49,6 +49,18 @@ class RouteNamerTest {
   }
 
   @Test
+  void whatIsNoRequestIsNotTheRoots() {
+    Exchange garbage = exchange("", 400);
+    Exchange root = exchange("/", 400);
+
+    namer.settle(garbage);
+    namer.settle(root);
+
+    assertThat(garbage.route()).isEqualTo("unmatched");
+    assertThat(root.route()).isEqualTo("/");
+  }
+
+  @Test
   void takesAServletsMappingAlsoOfWhatItDoesNotFind() {
     Exchange exchange = exchange("/users/Ada", 404);
     exchange.mapping = "/users/*";
