@@ -70,15 +70,20 @@ public final class Premain {
     return value != null && value.trim().toLowerCase(Locale.ROOT).equals("false");
   }
 
+  /** As Settings reads it: the last one counts, and a comma behind a backslash ends nothing. */
   private static String argument(String arguments, String key) {
+    String found = null;
     if (arguments != null) {
+      boolean inValue = false;
       for (String pair : arguments.split(",")) {
-        if (pair.startsWith(key + "=")) {
-          return pair.substring(key.length() + 1);
+        int equals = pair.indexOf('=');
+        if (!inValue && equals > 0 && pair.substring(0, equals).trim().equals(key)) {
+          found = pair.substring(equals + 1);
         }
+        inValue = pair.endsWith("\\");
       }
     }
-    return null;
+    return found;
   }
 
   private static File jar() throws Exception {
