@@ -42,8 +42,11 @@ public final class CommandLine {
       case "status":
       case "console":
       case "profile":
-        err.println("sonde-agent: '" + command + "' is not in this version yet");
-        err.println("start the application with -javaagent:sonde-agent.jar; see 'help'");
+        err.println(
+            "sonde-agent: '"
+                + command
+                + "' is not in this version yet; start the application with"
+                + " -javaagent:sonde-agent.jar, see 'help'");
         return 1;
       default:
         err.println("sonde-agent: unknown command '" + command + "'");
