@@ -85,6 +85,10 @@ final class Exporters {
     if (host == null) {
       return;
     }
+    if (flavor == Flavor.ETSY && !settings.get(Keys.STATSD_TAGS).isEmpty()) {
+      AgentLog.warn(
+          "statsd.tags: names of the flavor etsy have no place for tags; they are left out");
+    }
     StatsdConfig config =
         StatsdConfig.builder(identity, host)
             .port(settings.get(Keys.STATSD_PORT))

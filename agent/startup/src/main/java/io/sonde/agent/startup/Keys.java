@@ -230,7 +230,7 @@ final class Keys {
   static final Setting<List<String>> PROPAGATION_HOSTS =
       add(Setting.list("propagation.hosts", emptyList(), "where ids go; none or all: everywhere"));
   static final Setting<String> REQUEST_ID_HEADER =
-      add(Setting.text("request-id.header", "X-Request-ID", "its name"));
+      add(Setting.header("request-id.header", "X-Request-ID", "its name"));
   static final Setting<Boolean> REQUEST_ID_RESPOND =
       add(Setting.bool("request-id.respond", true, "given back on the response"));
   static final Setting<Boolean> EXCEPTIONS_RECOVER =

@@ -39,6 +39,14 @@ final class Setting<T> {
         }
       };
 
+  private static final Parser<String> HEADER =
+      new Parser<String>() {
+        @Override
+        public @Nullable String parse(String text) {
+          return isToken(text) ? text : null;
+        }
+      };
+
   private static final Parser<List<String>> LIST =
       new Parser<List<String>>() {
         @Override
@@ -180,6 +188,11 @@ final class Setting<T> {
     return new Setting<>(key, defaultValue, "text", meaning, TEXT, false, null);
   }
 
+  /** The name of an HTTP header. */
+  static Setting<String> header(String key, String defaultValue, String meaning) {
+    return new Setting<>(key, defaultValue, "a header's name", meaning, HEADER, false, null);
+  }
+
   static Setting<String> oneOf(String key, String defaultValue, String meaning, String... values) {
     Parser<String> parser =
         new Parser<String>() {
@@ -274,6 +287,18 @@ final class Setting<T> {
       default:
         return null;
     }
+  }
+
+  /** RFC 9110, 5.6.2. */
+  private static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+      if (!plain && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static List<String> parseList(String text) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -291,7 +292,7 @@ final class Settings {
         } else if (!isKnown(key)) {
           String shown = cut(key);
           problems.add(
-              shown + " (" + source.name + "): unknown, ignored; nearest is " + nearest(shown));
+              shown + " (" + source.name + "): unknown, ignored; nearest is " + nearestKey(shown));
         }
       }
     }
@@ -310,6 +311,21 @@ final class Settings {
       problems.add(key + "=" + text + " (" + source.name + "): not true or false; using true");
     } else {
       instrumentations.putIfAbsent(name, value);
+    }
+  }
+
+  /** One more problem for each instrumentation that is set and that there is not. */
+  void tellUnknownInstrumentations(Collection<String> names) {
+    for (String name : instrumentations.keySet()) {
+      if (!names.contains(name)) {
+        String shown = cut(name);
+        problems.add(
+            INSTRUMENTATION
+                + shown
+                + ENABLED
+                + ": no such instrumentation, ignored; nearest is "
+                + nearest(shown, names));
+      }
     }
   }
 
@@ -478,14 +494,22 @@ final class Settings {
     return true;
   }
 
-  private static String nearest(String key) {
+  private static String nearestKey(String key) {
+    List<String> keys = new ArrayList<>();
+    for (Setting<?> setting : Keys.all()) {
+      keys.add(setting.key);
+    }
+    return nearest(key.toLowerCase(Locale.ROOT), keys);
+  }
+
+  private static String nearest(String name, Iterable<String> names) {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
-    for (Setting<?> setting : Keys.all()) {
-      int distance = distance(key.toLowerCase(Locale.ROOT), setting.key);
+    for (String candidate : names) {
+      int distance = distance(name, candidate);
       if (distance < bestDistance) {
         bestDistance = distance;
-        best = setting.key;
+        best = candidate;
       }
     }
     return best;

@@ -10,6 +10,8 @@ import io.sonde.bridge.SondeBridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What premain calls: reads the settings, installs what they ask for. */
 public final class Startup {
@@ -33,6 +35,7 @@ public final class Startup {
       return;
     }
     openLog(settings);
+    settings.tellUnknownInstrumentations(names());
     settings.problems().forEach(AgentLog::warn);
     new Agent(settings, jvm, enabled(settings), startNanos).install();
   }
@@ -44,6 +47,14 @@ public final class Startup {
     if (problem != null) {
       AgentLog.warn("log.file=" + file + ": cannot be written (" + problem + "); using stderr");
     }
+  }
+
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (Instrumentation instrumentation : Instrumentations.all()) {
+      names.add(instrumentation.name());
+    }
+    return names;
   }
 
   private static List<Instrumentation> enabled(Settings settings) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,30 @@ class SettingsTest {
     assertThat(Keys.all().stream().map(setting -> Settings.variableOf(setting.key)))
         .doesNotHaveDuplicates()
         .allMatch(variable -> variable.matches("SONDE_[A-Z0-9_]+"));
+  }
+
+  @Test
+  void namesTheNearestInstrumentationForAnUnknownOne() {
+    Settings settings =
+        argument("instrumentation.tomcatt.enabled=false,instrumentation.jul.enabled=false");
+
+    settings.tellUnknownInstrumentations(List.of("jul", "logback", "tomcat"));
+
+    assertThat(settings.problems())
+        .containsExactly(
+            "instrumentation.tomcatt.enabled: no such instrumentation, ignored;"
+                + " nearest is tomcat");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X Request", "X-Request:", "größe", "a\nb", "(id)"})
+  void tellsAHeaderThatIsNone(String header) {
+    Settings settings = argument("request-id.header=" + header);
+
+    assertThat(settings.get(Keys.REQUEST_ID_HEADER)).isEqualTo("X-Request-ID");
+    assertThat(settings.problems())
+        .containsExactly(
+            "request-id.header=" + header + " (argument): not a header's name; using X-Request-ID");
   }
 
   @Test
