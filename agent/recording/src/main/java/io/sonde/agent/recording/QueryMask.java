@@ -37,18 +37,26 @@ public final class QueryMask {
     StringBuilder masked = new StringBuilder(Math.min(query.length(), MAX_LENGTH));
     int from = 0;
     while (from <= query.length() && masked.length() < MAX_LENGTH) {
-      int end = query.indexOf('&', from);
-      if (end < 0) {
-        end = query.length();
-      }
-      if (from > 0) {
-        masked.append('&');
-      }
+      int end = endOfPair(query, from);
       maskPair(query, from, end, masked);
+      if (end < query.length()) {
+        masked.append(query.charAt(end));
+      }
       from = end + 1;
     }
     masked.setLength(Math.min(masked.length(), MAX_LENGTH));
     return masked.toString();
+  }
+
+  /**
+   * Older servers take {@code ;} for {@code &}, and {@code ?} may follow where a URL was put in.
+   */
+  private static int endOfPair(String query, int from) {
+    int end = from;
+    while (end < query.length() && "&;?".indexOf(query.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
   }
 
   private void maskPair(String query, int from, int end, StringBuilder masked) {
@@ -60,7 +68,9 @@ public final class QueryMask {
       return;
     }
     String key = query.substring(from, equals);
-    masked.append(key).append('=');
+    // No key, but a URL or an address.
+    boolean odd = key.indexOf('/') >= 0 || key.indexOf('@') >= 0;
+    masked.append(odd ? MASK : key).append('=');
     boolean shown = allowed.contains(key.toLowerCase(Locale.ROOT));
     masked.append(shown ? query.substring(equals + 1, end) : MASK);
   }

@@ -26,6 +26,10 @@ class QueryMaskTest {
     "=s3cret, =***",
     "page=2&&x=1, page=2&&x=***",
     "token=s3cret&, token=***&",
+    "page=2;token=s3cret;;x, page=2;token=***;;***",
+    "page=2?token=s3cret, page=2?token=***",
+    "http://me:s3cret@host/x?token=s3cret, ***?token=***",
+    "me@host=s3cret&a[b]=1, ***=***&a[b]=***",
     "pa%67e=s3cret, pa%67e=***"
   })
   void showsValuesOfHarmlessKeysOnly(String query, String shown) {
