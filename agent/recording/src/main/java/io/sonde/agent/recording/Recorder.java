@@ -185,11 +185,19 @@ public final class Recorder extends SondeBridge {
       @Nullable String remoteAddress) {
     Exchange exchange = (Exchange) token;
     exchange.method = method == null ? "" : method;
-    exchange.path = path == null ? "" : path;
+    exchange.path = withoutParameters(path);
     exchange.query = query;
     exchange.remoteAddress = remoteAddress;
     correlation.settle(exchange);
     live.enter(exchange);
+  }
+
+  /** They belong to no route, and may be a session's id: {@code /cart;jsessionid=…}. */
+  private static String withoutParameters(@Nullable String path) {
+    if (path == null) {
+      return "";
+    }
+    return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
   }
 
   @Override
@@ -201,7 +209,7 @@ public final class Recorder extends SondeBridge {
       @Nullable String path) {
     Exchange exchange = new Exchange(Exchange.Kind.CLIENT, library, System.nanoTime());
     exchange.method = method == null ? "" : method;
-    exchange.path = path == null ? "" : path;
+    exchange.path = withoutParameters(path);
     exchange.peerHost = host;
     exchange.peerPort = port;
     correlation.settleClient(exchange, serving());

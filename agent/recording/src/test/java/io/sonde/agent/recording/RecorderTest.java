@@ -59,6 +59,16 @@ class RecorderTest {
     SondeBridge.install(next);
   }
 
+  @Test
+  void parametersOfAPathAreNotKept() {
+    Exchange served = (Exchange) SondeBridge.serverStarted("test");
+    SondeBridge.serverRequest(served, "GET", "/a;v=1/cart;jsessionid=s3cret", null, "127.0.0.1");
+    Object called = SondeBridge.clientStarted("test", "GET", "host", 80, "/cart;id=s3cret");
+
+    assertThat(served.path()).isEqualTo("/a/cart");
+    assertThat(((Exchange) called).path()).isEqualTo("/cart");
+  }
+
   /** A request as a server's advice hands it over; headers are names and values by turns. */
   private static Exchange request(String... headers) {
     Object exchange = SondeBridge.serverStarted("test");
