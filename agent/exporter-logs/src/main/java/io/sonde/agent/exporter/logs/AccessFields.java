@@ -29,10 +29,13 @@ final class AccessFields extends LineFields {
         + " ms";
   }
 
-  /** {@code GET /users/7}; a long path is cut, as the field has it. */
+  /** {@code GET /users/7}; what is long is cut, as the fields have it, and {@code -} is nothing. */
   static String request(Exchange exchange) {
-    String path = exchange.path();
-    return exchange.method() + " " + (path.length() > LONG ? path.substring(0, LONG) : path);
+    return shown(exchange.method(), SHORT) + " " + shown(exchange.path(), LONG);
+  }
+
+  private static String shown(String text, int most) {
+    return text.isEmpty() ? "-" : text.length() > most ? text.substring(0, most) : text;
   }
 
   @Override

@@ -381,6 +381,16 @@ final class JsonLineTest {
   }
 
   @Test
+  void tellsAlsoWhatIsNoRequest() {
+    Exchange garbage = FinishedExchange.server().request("", "", null).status(400).get();
+    Exchange endless = FinishedExchange.server().request("M".repeat(9_000), "/", null).get();
+
+    assertThat(json(Line.of(garbage)).get("message").asText()).isEqualTo("- - 400 12 ms");
+    assertThat(json(Line.of(endless)).get("message").asText())
+        .isEqualTo("M".repeat(256) + " / 200 12 ms");
+  }
+
+  @Test
   void keepsBracesOfAPathAsTheyAre() {
     Exchange exchange = FinishedExchange.server().request("GET", "/{}/{}", null).get();
 
