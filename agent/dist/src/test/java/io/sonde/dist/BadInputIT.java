@@ -35,7 +35,8 @@ class BadInputIT {
             + ",config=/not/there.properties,log.file=/not/there/sonde.log,garbage,=,"
             + ",instrumentation.tomcat.enabled=maybe,overhead.max=0.5"
             + ",logs.elasticsearch=https://me:hunter2@host,logs.lumberjack=host"
-            + ",logs.logstash.balance=fair,logs.tls.keystore=/not/there.p12";
+            + ",logs.logstash.balance=fair,logs.tls.keystore=/not/there.p12"
+            + ",statsd.host=127.0.0.1,statsd.tags=team:a,instrumentation.tomcatt.enabled=false";
     try (AgentProcess app = Apps.plain(Jdk.of(17)).agent(argument).start()) {
       assertServes(app);
 
@@ -62,6 +63,8 @@ class BadInputIT {
           .anyMatch(line -> line.contains("logs.lumberjack=host: not host:port"))
           .anyMatch(line -> line.contains("balance=fair") && line.contains("round-robin"))
           .anyMatch(line -> line.contains("logs.tls.keystore is of no use without logs.tls=true"))
+          .anyMatch(line -> line.startsWith("[sonde] statsd.tags: ") && line.contains("etsy"))
+          .anyMatch(line -> line.contains("tomcatt") && line.endsWith("nearest is tomcat"))
           .noneMatch(line -> line.contains("hunter2"))
           .anyMatch(line -> line.contains("overhead.max") && line.contains("does nothing"));
     }
@@ -144,6 +147,16 @@ class BadInputIT {
       assertThat(Http.get(url + "/internals").body()).contains("bridge absent");
       assertThat(app.stop()).isEqualTo(143);
       assertThat(app.stderrLines()).isEmpty();
+    }
+  }
+
+  @Test
+  void isNotSwitchedOffByWhatStandsInAValue() {
+    try (AgentProcess app =
+        Apps.plain(Jdk.of(17)).agent("health.port=0,service.name=a\\,enabled=false").start()) {
+      assertServes(app);
+
+      assertThat(app.awaitStderr("observes", LIMIT)).contains("observes a,enabled=false (");
     }
   }
 
