@@ -36,6 +36,13 @@ public final class ReplayedExchange {
     return this;
   }
 
+  /** While it runs and nobody has told a route: only the path is known. */
+  public ReplayedExchange unsettled(String path) {
+    exchange.path = path;
+    exchange.route = null;
+    return this;
+  }
+
   /** In flight from now on. */
   public ReplayedExchange enter(LiveTable live) {
     live.enter(exchange);

@@ -72,14 +72,14 @@ final class StuckRequests {
 
   private String describe(InFlight inFlight, boolean hung) {
     Exchange oldest = inFlight.oldest;
-    String route = oldest.route() == null ? oldest.path() : oldest.route();
+    // Never the path, which may hold ids: anybody may read /health.
     return inFlight.count
         + " requests in flight and none completes"
         + (hung ? ", all " + threads.max() + " threads busy" : "")
         + "; the oldest, "
         + oldest.method()
         + ' '
-        + route
+        + oldest.routeSoFar()
         + ", is "
         + TimeUnit.NANOSECONDS.toSeconds(inFlight.oldestNanos())
         + " s old";

@@ -151,7 +151,7 @@ class LoadReplayTest {
 
     replay.connections().expect(WARN, cause, DETECTED).noMore();
     assertThat(replay.connections().output())
-        .contains("200 requests in flight and none completes; the oldest, GET /stuck, is ");
+        .contains("200 requests in flight and none completes; the oldest, GET /stuck/{id}, is ");
 
     double gone = replay.seconds();
     replay.release().load(50, 40).run(60);

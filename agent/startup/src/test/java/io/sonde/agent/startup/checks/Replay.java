@@ -80,7 +80,7 @@ final class Replay {
 
   Replay stick(int requests) {
     for (int i = 0; i < requests; i++) {
-      stuck.add(ReplayedExchange.of("/stuck", now.get()).enter(live));
+      stuck.add(ReplayedExchange.of("", now.get()).unsettled("/stuck/4711").enter(live));
     }
     return this;
   }
