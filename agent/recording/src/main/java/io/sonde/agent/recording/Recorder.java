@@ -499,7 +499,7 @@ public final class Recorder extends SondeBridge {
   @Override
   protected @Nullable Map<String, String> onLogArgument(
       @Nullable Map<String, String> labels, Object argument) {
-    return StructuredArgument.of(argument.getClass()).label(labels, argument);
+    return StructuredArgument.label(labels, argument);
   }
 
   /** Only where a brace is followed by a digit: else quotes would be lost. */
