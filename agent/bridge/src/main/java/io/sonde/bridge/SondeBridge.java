@@ -7,6 +7,7 @@ import java.io.UnsupportedEncodingException;
 import java.lang.reflect.Method;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -735,13 +736,47 @@ public abstract class SondeBridge {
   }
 
   /**
-   * A structured argument or marker of logstash-logback-encoder: {@code kv("order", 7)}.
+   * What the arguments of a message say by name, those of logstash-logback-encoder: {@code
+   * kv("order", 7)}.
    *
    * @param labels the MDC, or what this door has returned; null when there is none
-   * @param argument of any class; what has no names of its own is left out
-   * @return a map of Sonde's with its labels, too; {@code labels} is not changed
+   * @param arguments of any class, what has no names of its own is left out; may be null
+   * @return a map of Sonde's with their labels, too; {@code labels} is not changed
    */
-  public static Map<String, String> logArgument(Map<String, String> labels, Object argument) {
+  public static Map<String, String> logArguments(Map<String, String> labels, Object[] arguments) {
+    Map<String, String> all = labels;
+    if (arguments != null) {
+      for (Object argument : arguments) {
+        all = logArgument(all, argument);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A marker of SLF4J: its name, or what it holds when it is one of logstash-logback-encoder, whose
+   * names begin with {@code LS_}; and what those hold that it refers to.
+   *
+   * @param labels the MDC, or what this door has returned; null when there is none
+   * @param name of the last marker wins
+   * @return a map of Sonde's with their labels, too; {@code labels} is not changed
+   */
+  public static Map<String, String> logMarker(
+      Map<String, String> labels, String name, Object marker, Iterator<?> references) {
+    try {
+      Map<String, String> all =
+          name.startsWith("LS_") ? logArgument(labels, marker) : logLabel(labels, "marker", name);
+      while (references.hasNext()) {
+        all = logArgument(all, references.next());
+      }
+      return all;
+    } catch (Throwable t) {
+      suppressed(t);
+      return labels;
+    }
+  }
+
+  private static Map<String, String> logArgument(Map<String, String> labels, Object argument) {
     SondeBridge current = recorder;
     if (current == null || argument == null) {
       return labels;

@@ -30,6 +30,7 @@ public class LogBenchmark {
   private boolean prefixes;
 
   private final Object event = new Object();
+  private final Object[] arguments = {LOGGER};
   private RunningRecorder recorder;
   private Object exchange;
 
@@ -77,7 +78,7 @@ public class LogBenchmark {
   @OperationsPerInvocation(RunningRecorder.BURST)
   public void argument(Blackhole labels) {
     for (int i = 0; i < RunningRecorder.BURST; i++) {
-      labels.consume(SondeBridge.logArgument(null, LOGGER));
+      labels.consume(SondeBridge.logArguments(null, arguments));
     }
   }
 

@@ -578,8 +578,8 @@ class RecorderTest {
     assertThat(SondeBridge.logLabel(labels, "marker", "AUDIT")).isSameAs(labels).hasSize(3);
     assertThat(SondeBridge.logLabel(mdc, "order", null)).isSameAs(mdc);
     assertThat(SondeBridge.logLabel(null, "order", 7)).containsOnly(Map.entry("order", "7"));
-    assertThat(SondeBridge.logArgument(mdc, "an argument without a name")).isSameAs(mdc);
-    assertThat(SondeBridge.logArgument(mdc, null)).isSameAs(mdc);
+    assertThat(SondeBridge.logArguments(mdc, new Object[] {"without a name", null})).isSameAs(mdc);
+    assertThat(SondeBridge.logArguments(mdc, null)).isSameAs(mdc);
     for (int i = 0; i < 1_000; i++) {
       labels = SondeBridge.logLabel(labels, "key" + i, i);
     }

@@ -66,7 +66,7 @@ class UnloadingTest {
       SondeBridge.headerValue(call, 0);
       Object event = SondeBridge.logEntered(new Object());
       Map<String, String> labels = SondeBridge.logLabel(null, "customer", 4711);
-      SondeBridge.logArgument(labels, "order 7");
+      SondeBridge.logArguments(labels, new Object[] {"order 7"});
       SondeBridge.logLeft(event);
       SondeBridge.finished(call, 200, null);
       SondeBridge.leave(scope);

@@ -16,7 +16,6 @@ import io.sonde.agent.instrumentation.Hooks;
 import io.sonde.agent.instrumentation.Instrumentation;
 import io.sonde.bridge.SondeBridge;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
@@ -89,21 +88,9 @@ public final class LogbackInstrumentation implements Instrumentation {
       Map<String, String> labels = mdc == null || mdc.isEmpty() ? null : mdc;
       Marker marker = event.getMarker();
       if (marker != null) {
-        if (marker.getName().startsWith("LS_")) {
-          labels = SondeBridge.logArgument(labels, marker);
-        } else {
-          labels = SondeBridge.logLabel(labels, "marker", marker.getName());
-        }
-        for (Iterator<Marker> more = marker.iterator(); more.hasNext(); ) {
-          labels = SondeBridge.logArgument(labels, more.next());
-        }
+        labels = SondeBridge.logMarker(labels, marker.getName(), marker, marker.iterator());
       }
-      Object[] arguments = event.getArgumentArray();
-      if (arguments != null) {
-        for (Object argument : arguments) {
-          labels = SondeBridge.logArgument(labels, argument);
-        }
-      }
+      labels = SondeBridge.logArguments(labels, event.getArgumentArray());
       SondeBridge.logged(
           level,
           event.getTimeStamp(),

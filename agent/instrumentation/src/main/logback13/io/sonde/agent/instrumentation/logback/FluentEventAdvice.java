@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.sonde.bridge.SondeBridge;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
@@ -30,25 +29,12 @@ final class FluentEventAdvice {
     Map<String, String> labels = mdc == null || mdc.isEmpty() ? null : mdc;
     List<Marker> markers = event.getMarkerList();
     if (markers != null) {
-      String plain = null;
-      for (Marker marker : markers) {
-        if (marker.getName().startsWith("LS_")) {
-          labels = SondeBridge.logArgument(labels, marker);
-        } else if (plain == null) {
-          plain = marker.getName();
-          labels = SondeBridge.logLabel(labels, "marker", plain);
-        }
-        for (Iterator<Marker> more = marker.iterator(); more.hasNext(); ) {
-          labels = SondeBridge.logArgument(labels, more.next());
-        }
+      for (int i = markers.size() - 1; i >= 0; i--) { // so that the first one's name stays
+        Marker marker = markers.get(i);
+        labels = SondeBridge.logMarker(labels, marker.getName(), marker, marker.iterator());
       }
     }
-    Object[] arguments = event.getArgumentArray();
-    if (arguments != null) {
-      for (Object argument : arguments) {
-        labels = SondeBridge.logArgument(labels, argument);
-      }
-    }
+    labels = SondeBridge.logArguments(labels, event.getArgumentArray());
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     if (pairs != null) {
       for (KeyValuePair pair : pairs) {

@@ -231,6 +231,21 @@ class LogbackInstrumentationTest {
     assertThat(sonde.nextLog().mdc()).isEmpty();
   }
 
+  /** {@code logger.atInfo().addMarker(first).addMarker(second).log("marked")}, with SLF4J 2. */
+  @Test
+  void shipsTheFirstOfManyMarkersAndWhatTheyHold() throws Exception {
+    Class<?> api = builderOfSlf4j2();
+    Object builder = logger.getClass().getMethod("atInfo").invoke(logger);
+    Method addMarker = api.getMethod("addMarker", Marker.class);
+    addMarker.invoke(builder, Markers.append("order", 7));
+    addMarker.invoke(builder, MarkerFactory.getMarker("FIRST"));
+    addMarker.invoke(builder, MarkerFactory.getMarker("SECOND"));
+    api.getMethod("log", String.class).invoke(builder, "marked");
+
+    assertThat(sonde.nextLog().mdc())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("order", "7", "marker", "FIRST"));
+  }
+
   private static Class<?> builderOfSlf4j2() {
     try {
       return Class.forName("org.slf4j.spi.LoggingEventBuilder");
