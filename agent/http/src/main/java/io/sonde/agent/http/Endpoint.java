@@ -10,8 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A server's address as users write it. Immutable. */
+/** A server's address as users write it, and the way to it. Immutable. */
 public final class Endpoint {
 
   private static final int HIGHEST_PORT = 65_535;
@@ -73,6 +74,46 @@ public final class Endpoint {
   /** Before every path; empty, or without a slash at its end. */
   public String path() {
     return path;
+  }
+
+  /**
+   * The beginning of a request: its line, and the headers that each has.
+   *
+   * @param path behind {@link #path}, with the query, encoded
+   */
+  public String head(String method, String path) {
+    return String.format(
+        "%s %s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: sonde\r\n",
+        method, this.path, path, host, port);
+  }
+
+  /**
+   * A connection to it, which is made with the first request.
+   *
+   * @param caFile authorities for https in PEM; null for those of the JVM
+   * @param timeoutMillis to connect, and again for TLS and for the response
+   * @param maxText bytes of a response's body that are kept
+   */
+  public KeptConnection connection(@Nullable String caFile, int timeoutMillis, int maxText) {
+    Tls tls = caFile == null ? Tls.trustingTheJvms() : Tls.trusting(caFile);
+    return new KeptConnection(host, port, secure ? tls : null, timeoutMillis, maxText);
+  }
+
+  /**
+   * Asks once, on a connection of its own, and hands back the answer, whatever its status. The rest
+   * as above.
+   *
+   * @param headers each ended by CR LF; may be empty
+   */
+  public HttpResponse get(
+      String path, String headers, @Nullable String caFile, int timeoutMillis, int maxText)
+      throws IOException {
+    KeptConnection connection = connection(caFile, timeoutMillis, maxText);
+    try {
+      return connection.exchange(head("GET", path) + headers, new byte[0], 0, 0);
+    } finally {
+      connection.abort();
+    }
   }
 
   /** Asks a name server when the host is a name. */

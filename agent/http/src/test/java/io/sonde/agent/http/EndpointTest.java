@@ -6,6 +6,15 @@ package io.sonde.agent.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,5 +62,38 @@ class EndpointTest {
     assertThat(local.isLoopback()).isTrue();
     assertThat(local.ownAddress()).isEqualTo("127.0.0.1");
     assertThat(Endpoint.parse("consul.address", "192.0.2.1", false, 8500).isLoopback()).isFalse();
+  }
+
+  @Test
+  void asksOnceOnAConnectionOfItsOwn() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + server.getLocalPort();
+      Future<String> asked = answered(server, "HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nkeep");
+
+      HttpResponse answer =
+          Endpoint.parse("consul.address", "http://" + address + "/prefix/", false, 8500)
+              .get("/version?a=b", "X-Token: t\r\n", null, 3_000, 4_096);
+
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.text()).isEqualTo("keep");
+      assertThat(asked.get(3, TimeUnit.SECONDS))
+          .isEqualTo(
+              "GET /prefix/version?a=b HTTP/1.1\r\n"
+                  + ("Host: " + address + "\r\n")
+                  + "User-Agent: sonde\r\nX-Token: t\r\nContent-Length: 0\r\n\r\n");
+    }
+  }
+
+  /** What the first client has sent until it closed. */
+  private static Future<String> answered(ServerSocket server, String response) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (Socket client = server.accept()) {
+            client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }

@@ -6,7 +6,6 @@ package io.sonde.agent.registration;
 import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
 import io.sonde.agent.http.KeptConnection;
-import io.sonde.agent.http.Tls;
 import io.sonde.health.Json;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
@@ -31,14 +30,7 @@ final class RestClient {
    */
   RestClient(Endpoint endpoint, @Nullable String caFile) {
     this.endpoint = endpoint;
-    Tls tls = caFile == null ? Tls.trustingTheJvms() : Tls.trusting(caFile);
-    this.connection =
-        new KeptConnection(
-            endpoint.host(),
-            endpoint.port(),
-            endpoint.secure() ? tls : null,
-            TIMEOUT_MILLIS,
-            MAX_TEXT);
+    this.connection = endpoint.connection(caFile, TIMEOUT_MILLIS, MAX_TEXT);
   }
 
   /**
@@ -56,21 +48,12 @@ final class RestClient {
       @Nullable String secret,
       @Nullable Object body)
       throws IOException {
-    StringBuilder head =
-        new StringBuilder(method)
-            .append(' ')
-            .append(endpoint.path())
-            .append(path)
-            .append(" HTTP/1.1\r\nHost: ")
-            .append(endpoint.host())
-            .append(':')
-            .append(endpoint.port())
-            .append("\r\nUser-Agent: sonde\r\nContent-Type: application/json\r\n");
+    String head = endpoint.head(method, path) + "Content-Type: application/json\r\n";
     if (secret != null) {
-      head.append(secretHeader).append(": ").append(printable(secret)).append("\r\n");
+      head += secretHeader + ": " + printable(secret) + "\r\n";
     }
     byte[] bytes = body == null ? NOTHING : Json.bytes(body);
-    return connection.exchange(head.toString(), bytes, 0, bytes.length);
+    return connection.exchange(head, bytes, 0, bytes.length);
   }
 
   void abort() {

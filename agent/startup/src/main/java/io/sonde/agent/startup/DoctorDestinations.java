@@ -8,8 +8,6 @@ import io.sonde.agent.exporter.logs.LogConfig;
 import io.sonde.agent.exporter.zipkin.ZipkinConfig;
 import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
-import io.sonde.agent.http.KeptConnection;
-import io.sonde.agent.http.Tls;
 import io.sonde.agent.recording.AgentThreads;
 import io.sonde.agent.recording.Secret;
 import io.sonde.agent.startup.doctor.Report;
@@ -249,13 +247,15 @@ final class DoctorDestinations {
     secret.changed();
     String token = secret.value();
     HttpResponse answer =
-        get(
-            Endpoint.parse(Keys.CONSUL_ADDRESS.key, address, secure, 8_500),
-            "/v1/agent/self",
-            token == null
-                ? ""
-                : "X-Consul-Token: " + token.replaceAll("[^\\x21-\\x7e]", "") + "\r\n",
-            or(Keys.CONSUL_CA_CERT, "CONSUL_CACERT"));
+        Endpoint.parse(Keys.CONSUL_ADDRESS.key, address, secure, 8_500)
+            .get(
+                "/v1/agent/self",
+                token == null
+                    ? ""
+                    : "X-Consul-Token: " + token.replaceAll("[^\\x21-\\x7e]", "") + "\r\n",
+                or(Keys.CONSUL_CA_CERT, "CONSUL_CACERT"),
+                TIMEOUT_MILLIS,
+                MAX_TEXT);
     // A token for one service only may not ask this; one that does not exist is called so.
     boolean known =
         answer.status() == 403 && token != null && !answer.text().contains("ACL not found");
@@ -264,32 +264,8 @@ final class DoctorDestinations {
 
   private String etcd(String address) throws IOException {
     return expect(
-        get(
-            Endpoint.parse(Keys.ETCD_ENDPOINT.key, address, false, 2_379),
-            "/version",
-            "",
-            settings.find(Keys.ETCD_CA_CERT)));
-  }
-
-  private static HttpResponse get(
-      Endpoint endpoint, String path, String header, @Nullable String caFile) throws IOException {
-    Tls tls = caFile == null ? Tls.trustingTheJvms() : Tls.trusting(caFile);
-    KeptConnection connection =
-        new KeptConnection(
-            endpoint.host(),
-            endpoint.port(),
-            endpoint.secure() ? tls : null,
-            TIMEOUT_MILLIS,
-            MAX_TEXT);
-    String head =
-        String.format(
-            "GET %s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: sonde\r\n%s",
-            endpoint.path(), path, endpoint.host(), endpoint.port(), header);
-    try {
-      return connection.exchange(head, new byte[0], 0, 0);
-    } finally {
-      connection.abort();
-    }
+        Endpoint.parse(Keys.ETCD_ENDPOINT.key, address, false, 2_379)
+            .get("/version", "", settings.find(Keys.ETCD_CA_CERT), TIMEOUT_MILLIS, MAX_TEXT));
   }
 
   private @Nullable String or(Setting<String> setting, String variable) {

@@ -3,8 +3,8 @@
 
 package io.sonde.agent.startup;
 
+import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
-import io.sonde.agent.http.KeptConnection;
 import io.sonde.agent.recording.Secret;
 import io.sonde.agent.startup.doctor.Report;
 import io.sonde.agent.startup.doctor.RunningJvm;
@@ -114,20 +114,9 @@ final class DoctorStatus {
 
   private static HttpResponse get(int port, String path, @Nullable String token)
       throws IOException {
-    KeptConnection connection =
-        new KeptConnection("127.0.0.1", port, null, TIMEOUT_MILLIS, MAX_TEXT);
-    String head =
-        "GET "
-            + path
-            + " HTTP/1.1\r\nHost: 127.0.0.1:"
-            + port
-            + "\r\nUser-Agent: sonde\r\n"
-            + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");
-    try {
-      return connection.exchange(head, new byte[0], 0, 0);
-    } finally {
-      connection.abort();
-    }
+    String header = token == null ? "" : "Authorization: Bearer " + token + "\r\n";
+    return Endpoint.parse(Keys.HEALTH_PORT.key, "127.0.0.1:" + port, false, port)
+        .get(path, header, null, TIMEOUT_MILLIS, MAX_TEXT);
   }
 
   private void tell(String json) {

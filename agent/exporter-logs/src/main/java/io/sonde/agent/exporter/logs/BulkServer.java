@@ -6,7 +6,6 @@ package io.sonde.agent.exporter.logs;
 import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
 import io.sonde.agent.http.KeptConnection;
-import io.sonde.agent.http.Tls;
 import io.sonde.agent.recording.AgentLog;
 import java.io.IOException;
 import java.util.List;
@@ -30,22 +29,12 @@ final class BulkServer implements AckingServer {
     this.endpoint = endpoint;
     this.credentials = config.credentials();
     this.body = body;
-    String caCert = config.caCert();
-    Tls tls = caCert == null ? Tls.trustingTheJvms() : Tls.trusting(caCert);
-    connection =
-        new KeptConnection(
-            endpoint.host(),
-            endpoint.port(),
-            endpoint.secure() ? tls : null,
-            TIMEOUT_MILLIS,
-            MAX_TEXT);
+    connection = endpoint.connection(config.caCert(), TIMEOUT_MILLIS, MAX_TEXT);
     head =
-        String.format(
-            "POST %s/_bulk?%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: sonde\r\n"
-                + "Content-Type: application/x-ndjson\r\nContent-Encoding: gzip\r\n"
-                // An observed server must not trace what brings it lines.
-                + "b3: 0\r\n",
-            endpoint.path(), BulkAnswer.FILTER, endpoint.host(), endpoint.port());
+        endpoint.head("POST", "/_bulk?" + BulkAnswer.FILTER)
+            + "Content-Type: application/x-ndjson\r\nContent-Encoding: gzip\r\n"
+            // An observed server must not trace what brings it lines.
+            + "b3: 0\r\n";
   }
 
   @Override

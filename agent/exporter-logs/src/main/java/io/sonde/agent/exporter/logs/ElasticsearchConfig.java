@@ -5,8 +5,6 @@ package io.sonde.agent.exporter.logs;
 
 import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
-import io.sonde.agent.http.KeptConnection;
-import io.sonde.agent.http.Tls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +16,9 @@ public final class ElasticsearchConfig {
 
   private static final int DEFAULT_PORT = 9_200;
   private static final int MAX_INDEX = 255;
+
+  /** Of an answer that is only looked at. */
+  private static final int MAX_TEXT = 4_096;
 
   private final List<Endpoint> endpoints;
   private @Nullable String index;
@@ -96,20 +97,8 @@ public final class ElasticsearchConfig {
    * us in.
    */
   public HttpResponse ask(int timeoutMillis) throws IOException {
-    Endpoint endpoint = endpoints.get(0);
-    String head =
-        String.format(
-            "GET %s/ HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: sonde\r\nb3: 0\r\n%s",
-            endpoint.path(), endpoint.host(), endpoint.port(), credentials.header());
-    Tls tls = caCert == null ? Tls.trustingTheJvms() : Tls.trusting(caCert);
-    KeptConnection connection =
-        new KeptConnection(
-            endpoint.host(), endpoint.port(), endpoint.secure() ? tls : null, timeoutMillis, 4_096);
-    try {
-      return connection.exchange(head, new byte[0], 0, 0);
-    } finally {
-      connection.abort();
-    }
+    String headers = "b3: 0\r\n" + credentials.header();
+    return endpoints.get(0).get("/", headers, caCert, timeoutMillis, MAX_TEXT);
   }
 
   BulkCredentials credentials() {
