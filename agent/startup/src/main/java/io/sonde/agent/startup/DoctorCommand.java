@@ -104,7 +104,7 @@ final class DoctorCommand {
     if (given == null) {
       report.sonde("not attached: start it with -javaagent:sonde-agent.jar");
     } else {
-      DoctorStatus.ask(jvm, inForce, report);
+      DoctorStatus.ask(jvm.listening(), inForce, report);
     }
     return finish(inForce, environment, report, out);
   }

@@ -3,18 +3,16 @@
 
 package io.sonde.agent.startup;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sonde.agent.http.Endpoint;
 import io.sonde.agent.http.HttpResponse;
 import io.sonde.agent.recording.Secret;
 import io.sonde.agent.startup.doctor.Report;
-import io.sonde.agent.startup.doctor.RunningJvm;
 import java.io.IOException;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +25,6 @@ final class DoctorStatus {
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final int MAX_TEXT = 4 << 20;
 
-  /** Our own JSON, in {@link StatusPage}'s order. */
-  private static final Pattern WEAVE =
-      Pattern.compile(
-          "\\{\"name\":\"([^\"]*)\",\"class\":\"([^\"]*)\",\"loader\":\"[^\"]*\","
-              + "\"outcome\":\"([a-z]*)\"(?:,\"reason\":\"((?:[^\"\\\\]|\\\\.)*)\")?");
-
-  private static final Pattern ACCOUNT =
-      Pattern.compile(
-          "\\{\"signal\":\"([^\"]*)\",\"destination\":\"([^\"]*)\",\"state\":\"([^\"]*)\","
-              + "\"taken\":(\\d+).*?\"dropped\":\\{([^}]*)\\}");
-
   private final Settings settings;
   private final Report report;
 
@@ -46,7 +33,7 @@ final class DoctorStatus {
     this.report = report;
   }
 
-  static void ask(RunningJvm jvm, Settings settings, Report report) {
+  static void ask(Set<Integer> listening, Settings settings, Report report) {
     DoctorStatus status = new DoctorStatus(settings, report);
     if (!settings.get(Keys.ENABLED) || !settings.get(Keys.HEALTH_ENABLED)) {
       report.sonde(
@@ -55,7 +42,7 @@ final class DoctorStatus {
               + "=false");
       return;
     }
-    Set<Integer> ports = status.candidates(jvm.listening());
+    Set<Integer> ports = status.candidates(listening);
     for (int port : ports) {
       if (status.answers(port)) {
         return;
@@ -87,8 +74,9 @@ final class DoctorStatus {
       String address = "http://127.0.0.1:" + port;
       HttpResponse status = get(port, "/sonde/status", token());
       if (status.status() == 200) {
+        JsonNode page = page(status);
         report.sonde("attached, " + address + "/health");
-        tell(status.text());
+        tell(page);
       } else {
         report.sonde(
             "attached, "
@@ -119,48 +107,54 @@ final class DoctorStatus {
         .get(path, header, null, TIMEOUT_MILLIS, MAX_TEXT);
   }
 
-  private void tell(String json) {
-    Map<String, Integer> applied = new TreeMap<>();
-    Matcher weave = WEAVE.matcher(json);
-    while (weave.find()) {
-      if (weave.group(3).equals("applied")) {
-        applied.merge(weave.group(1), 1, Integer::sum);
-      } else if (!weave.group(3).equals("untouched")) {
-        refused(weave);
-      }
-    }
-    report.sonde("applied: " + String.join(", ", applied.keySet()));
-    Matcher account = ACCOUNT.matcher(json);
-    while (account.find()) {
-      account(account);
-    }
+  /** {@link HttpResponse#text} is a byte a character. */
+  private static JsonNode page(HttpResponse response) throws IOException {
+    return new ObjectMapper().readTree(response.text().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private void refused(Matcher weave) {
-    String line =
-        weave.group(1) + ": " + weave.group(2) + " " + weave.group(3) + ": " + weave.group(4);
+  private void tell(JsonNode page) {
+    Set<String> applied = new TreeSet<>();
+    for (JsonNode weave : page.path("instrumentations")) {
+      String outcome = text(weave, "outcome");
+      if (outcome.equals("applied")) {
+        applied.add(text(weave, "name"));
+      } else if (!outcome.equals("untouched")) {
+        refused(weave, outcome);
+      }
+    }
+    report.sonde("applied: " + String.join(", ", applied));
+    page.path("ledger").forEach(this::account);
+  }
+
+  private void refused(JsonNode weave, String outcome) {
+    String name = text(weave, "name");
+    String line = name + ": " + text(weave, "class") + " " + outcome + ": " + text(weave, "reason");
     report.sonde(line);
     report.finding(
         line,
         "use a version that is verified (COMPATIBILITY.md), or instrumentation."
-            + weave.group(1)
+            + name
             + ".enabled=false if it is not wanted");
   }
 
-  private void account(Matcher account) {
-    String name = account.group(1) + " to " + account.group(2);
-    String dropped = account.group(5).replace("\"", "");
+  private void account(JsonNode account) {
+    String name = text(account, "signal") + " to " + text(account, "destination");
+    String dropped = account.path("dropped").toString().replaceAll("[{}\"]", "");
     report.sonde(
         name
             + ": "
-            + account.group(3)
+            + text(account, "state")
             + ", "
-            + account.group(4)
+            + text(account, "taken")
             + " taken, "
             + (dropped.isEmpty() ? "none dropped" : "dropped " + dropped));
     if (!dropped.isEmpty()) {
       report.finding(
           name + ": dropped " + dropped, "see the destination below; what is lost is lost");
     }
+  }
+
+  private static String text(JsonNode row, String field) {
+    return row.path(field).asText();
   }
 }
