@@ -113,6 +113,10 @@ class DoctorDestinationsTest {
 
       assertThat(destinations(report)).contains("statsd tcp", "logstash", "lumberjack");
       assertThat(report.allWell()).isTrue();
+      input.setSoTimeout(3_000);
+      for (int i = 0; i < 3; i++) {
+        input.accept().close();
+      }
     }
   }
 
