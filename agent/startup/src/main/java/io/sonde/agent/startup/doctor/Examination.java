@@ -77,7 +77,8 @@ public final class Examination {
     for (Archive archive : archives.all()) {
       library(archive);
     }
-    if (archives.all().isEmpty() && archives.problems().isEmpty()) {
+    boolean empty = archives.all().stream().allMatch(archive -> archive.classes == 0);
+    if (empty && archives.problems().isEmpty()) {
       report.finding(
           "no class and no library was found", "give the files themselves: APP.jar, a folder");
     }

@@ -260,7 +260,8 @@ class ExaminationTest {
   void anEmptyFolderIsAFinding() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
 
-    assertThat(findings(examine(empty))).contains("no HTTP server that Sonde knows");
+    assertThat(findings(examine(empty)))
+        .containsExactly("no class and no library was found", "no HTTP server that Sonde knows");
   }
 
   @Test
