@@ -22,8 +22,13 @@ import java.io.PrintStream;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +212,7 @@ class StatsdExporterTest {
           .satisfies(
               counts ->
                   assertThat(counts.stream().mapToInt(Integer::intValue).sum())
-                      .isCloseTo(threads().length, within(5)));
+                      .isCloseTo(Thread.getAllStackTraces().size(), within(5)));
     }
   }
 
@@ -497,16 +502,18 @@ class StatsdExporterTest {
     }
   }
 
+  /** In a group of its own, since other tests' servers start threads whenever they please. */
   @Test
   void startsOnlyThreadsThatCarryTheMark() throws Exception {
     try (FakeStatsd statsd = FakeStatsd.udp()) {
-      Thread[] before = threads();
-      StatsdExporter exporter = started(udp(statsd));
+      ThreadGroup own = new ThreadGroup("own");
+      Set<Thread> before = threads(AgentThreads.GROUP);
+      StatsdExporter exporter = in(own, () -> started(udp(statsd)));
       ticksUntil(exporter, statsd, "jvm.threads");
 
-      assertThat(threads())
-          .filteredOn(thread -> !List.of(before).contains(thread))
-          .filteredOn(thread -> !thread.getName().equals("fake-statsd"))
+      Set<Thread> started = threads(AgentThreads.GROUP, own);
+      started.removeAll(before);
+      assertThat(started)
           .allMatch(thread -> thread.getThreadGroup() == AgentThreads.GROUP)
           .extracting(Thread::getName)
           .containsExactly("sonde-statsd");
@@ -514,8 +521,17 @@ class StatsdExporterTest {
     }
   }
 
-  private static Thread[] threads() {
-    return Thread.getAllStackTraces().keySet().toArray(new Thread[0]);
+  private static <T> T in(ThreadGroup group, Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    new Thread(group, task, "caller").start();
+    return task.get();
+  }
+
+  private static Set<Thread> threads(ThreadGroup... groups) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> Arrays.asList(groups).contains(t.getThreadGroup())) // null: it has ended
+        .filter(t -> !t.getName().equals("caller"))
+        .collect(Collectors.toSet());
   }
 
   @Test
