@@ -35,7 +35,7 @@ final class AckedSink implements LineSink {
 
   private final String name;
   private final List<? extends AckingServer> servers;
-  private final SpoolPlace spools;
+  private final SinkSpool spool;
   private final Patience patience = new Patience();
 
   /** When the attempt under way began; 0: none is. */
@@ -49,19 +49,14 @@ final class AckedSink implements LineSink {
   private @Nullable String process;
   private long batches;
 
-  /** Opened with the first batch; null where none is asked for or can be. */
-  private volatile @Nullable LineSpool spool;
-
-  private boolean spoolOpened;
-
   /**
    * @param servers at least one; their {@code toString} is shown
-   * @param spools where lines wait that no server takes
+   * @param spool where lines wait that no server takes
    */
-  AckedSink(String name, List<? extends AckingServer> servers, SpoolPlace spools) {
+  AckedSink(String name, List<? extends AckingServer> servers, SinkSpool spool) {
     this.name = name;
     this.servers = servers;
-    this.spools = spools;
+    this.spool = spool;
   }
 
   @Override
@@ -76,7 +71,7 @@ final class AckedSink implements LineSink {
 
   @Override
   public void send(LineBatch batch, LineTally tally) {
-    LineSpool disk = spool(tally);
+    LineSpool disk = spool.open(tally);
     if (disk == null) {
       OpenLines lines = new OpenLines(nextId(), batch, tally, null);
       attempts(lines, tally, this::mayTry);
@@ -96,7 +91,7 @@ final class AckedSink implements LineSink {
   /** {@link #watch} may have told of a wait that was just over. */
   @Override
   public void idle(LineTally tally) {
-    LineSpool disk = spool(tally);
+    LineSpool disk = spool.open(tally);
     if (disk != null) {
       replay(disk, tally);
     }
@@ -126,18 +121,7 @@ final class AckedSink implements LineSink {
     for (AckingServer server : servers) {
       server.abort();
     }
-    LineSpool disk = spool;
-    if (disk != null) {
-      disk.close();
-    }
-  }
-
-  private @Nullable LineSpool spool(LineTally tally) {
-    if (!spoolOpened) {
-      spoolOpened = true;
-      spool = spools.open(name, tally);
-    }
-    return spool;
+    spool.close();
   }
 
   /** From the disk, in order, for a moment: what comes meanwhile must not fill the queue. */
@@ -220,7 +204,7 @@ final class AckedSink implements LineSink {
           name + " down " + (why instanceof RefusedException ? reason : why.getClass()),
           String.format(
               "logs.%s: %s takes no lines (%s); %s, more are dropped and counted",
-              name, servers.get(current), reason, spools.bound(spool != null)));
+              name, servers.get(current), reason, spool.bound()));
     }
     current = (current + 1) % servers.size();
     failuresInARow++;

@@ -24,17 +24,22 @@ final class LineSinks {
     }
     LogstashSockets sockets = new LogstashSockets(config);
     if (!config.logstash().isEmpty()) {
-      sinks.add(new LogstashSink(config.logstash(), sockets, config.byTurns(), config.spools()));
+      sinks.add(
+          new LogstashSink(config.logstash(), sockets, config.byTurns(), config.spool("logstash")));
     }
     if (!config.lumberjack().isEmpty()) {
       sinks.add(
           new AckedSink(
-              "lumberjack", LumberjackServer.all(config.lumberjack(), sockets), config.spools()));
+              "lumberjack",
+              LumberjackServer.all(config.lumberjack(), sockets),
+              config.spool("lumberjack")));
     }
     ElasticsearchConfig elasticsearch = config.elasticsearch();
     if (elasticsearch != null) {
       String namespace = ConstantFields.namespace(identity.environment());
-      sinks.add(new AckedSink("elasticsearch", elasticsearch.servers(namespace), config.spools()));
+      sinks.add(
+          new AckedSink(
+              "elasticsearch", elasticsearch.servers(namespace), config.spool("elasticsearch")));
     }
     return sinks;
   }

@@ -29,7 +29,8 @@ public final class LogConfig {
   private final long maxAgeMillis;
   private final int keep;
   private final boolean stdout;
-  private final SpoolPlace spools;
+  private final @Nullable String spoolDirectory;
+  private final long spoolMaxBytes;
   private final AccessSampler access;
   private final ClientIp clientIp;
   private final LogLevels levels;
@@ -50,7 +51,8 @@ public final class LogConfig {
     maxAgeMillis = from.maxAgeMillis;
     keep = from.keep;
     stdout = from.stdout;
-    spools = from.spools;
+    spoolDirectory = from.spoolDirectory;
+    spoolMaxBytes = from.spoolMaxBytes;
     access = from.access;
     clientIp = from.clientIp;
     levels = from.levels;
@@ -139,8 +141,8 @@ public final class LogConfig {
     return stdout;
   }
 
-  SpoolPlace spools() {
-    return spools;
+  SinkSpool spool(String destination) {
+    return new SinkSpool(destination, spoolDirectory, spoolMaxBytes);
   }
 
   AccessSampler access() {
@@ -176,7 +178,8 @@ public final class LogConfig {
     private long maxAgeMillis;
     private int keep = 5;
     private boolean stdout;
-    private SpoolPlace spools = SpoolPlace.NONE;
+    private @Nullable String spoolDirectory;
+    private long spoolMaxBytes;
     private AccessSampler access = AccessSampler.from(AccessSampler.Mode.ALL);
     private ClientIp clientIp = ClientIp.MASKED;
     private LogLevels levels = LogLevels.from(3);
@@ -275,7 +278,8 @@ public final class LogConfig {
      * @param maxBytes of each destination
      */
     public Builder spool(@Nullable String directory, long maxBytes) {
-      this.spools = new SpoolPlace(directory, maxBytes);
+      this.spoolDirectory = directory;
+      this.spoolMaxBytes = maxBytes;
       return this;
     }
 

@@ -30,7 +30,7 @@ final class LogstashSink implements LineSink {
 
   private final List<LogstashRoute> routes = new ArrayList<>();
   private final boolean byTurns;
-  private final SpoolPlace spools;
+  private final SinkSpool spool;
   private final Patience patience = new Patience();
 
   // The destination's thread only.
@@ -38,25 +38,18 @@ final class LogstashSink implements LineSink {
   private final Backoff backoff = new Backoff(MAX_BACKOFF_NANOS);
   private int next;
   private boolean gaveUp;
-  private boolean spoolOpened;
-
-  /** Opened with the first batch; null where none is asked for or can be. */
-  private volatile @Nullable LineSpool spool;
 
   /**
    * @param byTurns a batch to each in turn, instead of all to one
-   * @param spools where lines wait while no address answers
+   * @param spool where lines wait while no address answers
    */
   LogstashSink(
-      List<LogstashAddress> addresses,
-      LogstashSockets sockets,
-      boolean byTurns,
-      SpoolPlace spools) {
+      List<LogstashAddress> addresses, LogstashSockets sockets, boolean byTurns, SinkSpool spool) {
     for (LogstashAddress address : addresses) {
       routes.add(new LogstashRoute(address, sockets));
     }
     this.byTurns = byTurns;
-    this.spools = spools;
+    this.spool = spool;
   }
 
   @Override
@@ -66,7 +59,7 @@ final class LogstashSink implements LineSink {
 
   @Override
   public void send(LineBatch batch, LineTally tally) {
-    LineSpool disk = spool(tally);
+    LineSpool disk = spool.open(tally);
     if (disk != null && (!disk.isEmpty() || !connectedNow(tally))) {
       disk.add(new OpenLines("", batch, tally, null));
       replay(disk, tally);
@@ -95,7 +88,7 @@ final class LogstashSink implements LineSink {
     if (!unsent.isEmpty()) {
       sendAll(tally);
     }
-    LineSpool disk = spool(tally);
+    LineSpool disk = spool.open(tally);
     if (disk != null) {
       replay(disk, tally);
     }
@@ -121,18 +114,7 @@ final class LogstashSink implements LineSink {
     // All first: each may take a while to read what it has got.
     routes.forEach(LogstashRoute::finish);
     routes.forEach(LogstashRoute::close);
-    LineSpool disk = spool;
-    if (disk != null) {
-      disk.close();
-    }
-  }
-
-  private @Nullable LineSpool spool(LineTally tally) {
-    if (!spoolOpened) {
-      spoolOpened = true;
-      spool = spools.open(name(), tally);
-    }
-    return spool;
+    spool.close();
   }
 
   private boolean connectedNow(LineTally tally) {
@@ -158,7 +140,7 @@ final class LogstashSink implements LineSink {
     while (!unsent.isEmpty()) {
       LogstashRoute route = await(tally);
       if (route == null) {
-        if (spool == null || patience.isEnding()) {
+        if (!spool.isOpen() || patience.isEnding()) {
           dropUnsent(tally);
         }
         return;
@@ -189,7 +171,7 @@ final class LogstashSink implements LineSink {
         gaveUp = patience.millisLeft() <= 0 || !connect(tally);
       } else if (backoff.due()) {
         connect(tally);
-      } else if (spool != null) {
+      } else if (spool.isOpen()) {
         return null;
       } else {
         gaveUp = !patience.waitUntil(backoff.dueAt());
@@ -265,7 +247,7 @@ final class LogstashSink implements LineSink {
         "logstash down",
         String.format(
             "logs.logstash: %s cannot be reached (%s); %s, more are dropped and counted",
-            routes, why.getMessage(), spools.bound(spool != null)));
+            routes, why.getMessage(), spool.bound()));
   }
 
   private void broke(LogstashRoute route, IOException why, LineTally tally) {

@@ -36,6 +36,7 @@ final class LogstashDeliveryTest {
   @AfterEach
   void speakAgain() {
     AgentLog.to(null);
+    AgentLog.level(AgentLog.Level.INFO);
   }
 
   @Test
@@ -297,9 +298,13 @@ final class LogstashDeliveryTest {
   @Test
   void whatWaitsOnDiskIsSentByTheNextProcessInItsOrder(@TempDir Path folder) throws IOException {
     int port = FakeLogstash.freePort();
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    AgentLog.level(AgentLog.Level.DEBUG);
+    AgentLog.to(new PrintStream(told, true));
     LogExporter first = spooling(port, folder, ledger);
     log(first, 0, 5_000);
     Samples.close(first, Duration.ofSeconds(5));
+    assertThat(told.toString()).contains("MB wait in " + folder + ", more are dropped");
     assertThat(logs().spooled()).isEqualTo(5_000);
     assertThat(logs().dropped()).isZero();
 
