@@ -50,7 +50,13 @@ public final class Tls {
 
   /** Hands back the encrypted side of a connected socket whose read timeout is set. */
   Socket wrap(Socket raw, String host, int port) throws IOException {
-    SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(raw, host, port, true);
+    return wrap(context(), raw, host, port);
+  }
+
+  /** The same with certificates of the context. */
+  public static Socket wrap(SSLContext context, Socket raw, String host, int port)
+      throws IOException {
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);

@@ -3,6 +3,7 @@
 
 package io.sonde.agent.exporter.logs;
 
+import io.sonde.agent.http.Tls;
 import io.sonde.agent.recording.Secret;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +69,11 @@ final class LogstashSockets {
       }
       plain.connect(address, timeout);
       plain.setSoTimeout(timeout);
-      return use.of(plain, tls ? secured(plain, to) : plain);
+      return use.of(plain, tls ? Tls.wrap(context(), plain, to.host(), to.port()) : plain);
     } catch (IOException | RuntimeException e) {
       plain.close();
       throw e;
     }
-  }
-
-  private Socket secured(Socket plain, LogstashAddress to) throws IOException {
-    SSLSocket socket =
-        (SSLSocket) context().getSocketFactory().createSocket(plain, to.host(), to.port(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
   }
 
   /** Made anew at each connection: files that were replaced are read again. */
