@@ -5,6 +5,7 @@ package io.sonde.agent.registration;
 
 import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.AgentThreads;
+import io.sonde.agent.recording.RetryWait;
 import io.sonde.health.Health;
 import io.sonde.health.Status;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
@@ -149,7 +149,7 @@ public final class Registration {
     } catch (Throwable t) {
       // An Error of a library included: the thread goes on.
       failed(reason(t));
-      return backoff();
+      return RetryWait.nanos(failures, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
     }
   }
 
@@ -182,11 +182,6 @@ public final class Registration {
       AgentLog.warn(
           registry.name() + what + reason + " (" + registry.address() + "); trying again");
     }
-  }
-
-  private long backoff() {
-    long most = Math.min(LONGEST_WAIT_NANOS, FIRST_WAIT_NANOS << Math.min(failures - 1, 10));
-    return most / 2 + ThreadLocalRandom.current().nextLong(most / 2);
   }
 
   private void pause(long nanos) {

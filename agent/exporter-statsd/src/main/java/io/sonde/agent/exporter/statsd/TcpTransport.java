@@ -3,12 +3,12 @@
 
 package io.sonde.agent.exporter.statsd;
 
+import io.sonde.agent.recording.RetryWait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,8 @@ final class TcpTransport implements Transport {
   private static final long CHECK_NANOS = 250_000_000L;
   private static final long CONNECT_NANOS = 2_000_000_000L;
   private static final long STALL_NANOS = 2_000_000_000L;
-  private static final long FIRST_BACKOFF_NANOS = 100_000_000L;
-  private static final long LAST_BACKOFF_NANOS = 10_000_000_000L;
+  private static final long FIRST_WAIT_NANOS = 100_000_000L;
+  private static final long LONGEST_WAIT_NANOS = 10_000_000_000L;
 
   /** What was taken by the kernel at one moment. */
   private static final class Taken {
@@ -51,7 +51,7 @@ final class TcpTransport implements Transport {
   private final ByteBuffer scratch = ByteBuffer.allocate(256);
   private @Nullable SocketChannel channel;
   private @Nullable InetSocketAddress connected;
-  private long backoffNanos = FIRST_BACKOFF_NANOS;
+  private int failures;
   private long nextConnectNanos = System.nanoTime();
   private String state = "up";
 
@@ -106,7 +106,7 @@ final class TcpTransport implements Transport {
       channel = open(target);
       connected = target;
       state = "up";
-      backoffNanos = FIRST_BACKOFF_NANOS;
+      failures = 0;
     } catch (IOException e) {
       address.distrust(nowNanos);
       failed(System.nanoTime(), String.valueOf(e.getMessage()));
@@ -125,12 +125,9 @@ final class TcpTransport implements Transport {
     }
   }
 
-  /** Half to whole of the backoff, so that a fleet does not come back at one moment. */
   private void failed(long nowNanos, String why) {
     state = "down: " + why;
-    double jitter = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
-    nextConnectNanos = nowNanos + (long) (backoffNanos * jitter);
-    backoffNanos = Math.min(LAST_BACKOFF_NANOS, backoffNanos * 2);
+    nextConnectNanos = nowNanos + RetryWait.nanos(++failures, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
   }
 
   @Override

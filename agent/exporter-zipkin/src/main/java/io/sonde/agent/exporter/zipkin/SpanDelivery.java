@@ -7,9 +7,9 @@ import io.sonde.agent.recording.AgentLog;
 import io.sonde.agent.recording.DestinationWorker;
 import io.sonde.agent.recording.Exchange;
 import io.sonde.agent.recording.Ledger;
+import io.sonde.agent.recording.RetryWait;
 import io.sonde.agent.recording.ServiceIdentity;
 import java.io.IOException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import zipkin2.reporter.Encoding;
@@ -209,7 +209,7 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
       messageBytes = Math.max(SMALLEST_MESSAGE, message.length / 2);
     } else if (!sender.aborted()) {
       failures = outcome.retryable() ? failures + 1 : 0;
-      retryAt = System.nanoTime() + (failures == 0 ? 0 : waitNanos());
+      retryAt = System.nanoTime() + RetryWait.nanos(failures, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
       tell(outcome);
     }
     return outcome;
@@ -221,12 +221,6 @@ final class SpanDelivery implements DestinationWorker.Consumer<Exchange> {
         left = retryAt - System.nanoTime()) {
       LockSupport.parkNanos(this, left);
     }
-  }
-
-  /** Between half and all of a time that doubles, so that many agents do not come at once. */
-  private long waitNanos() {
-    long most = Math.min(LONGEST_WAIT_NANOS, FIRST_WAIT_NANOS << Math.min(failures - 1, 10));
-    return most / 2 + ThreadLocalRandom.current().nextLong(most / 2);
   }
 
   private void tell(Outcome outcome) {
