@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody can list all secrets, so that whatever may hold one is masked whole: what stands in
  * quotes, values of {@code key=value}, queries, JDBC URLs, the user of any other URL, the word
  * after {@code user}, {@code password} and the like, and what {@link MessageMask#tokens} knows.
- * Hosts and ports stay: they are what an operator needs. For Sonde's threads.
+ * What a URL and the name of a secret look like, {@link MessageMask} knows. Hosts and ports stay:
+ * they are what an operator needs. For Sonde's threads.
  */
 public final class FailureText {
 
@@ -28,8 +29,6 @@ public final class FailureText {
   /** Longer messages are cut before they are searched. */
   private static final int MAX_MESSAGE = 1_000;
 
-  private static final Pattern JDBC_URL = Pattern.compile("(?i)jdbc:([a-z0-9]+)[^\\s\"')]*");
-  private static final Pattern URL_USER = Pattern.compile("://[^/\\s@]*@");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"?|'[^']*'?|`[^`]*`?");
   private static final Pattern QUERY = Pattern.compile("\\?\\S+");
   private static final Pattern PAIR = Pattern.compile("([A-Za-z0-9_.-]+)\\s*=\\s*[^\\s,;&)]+");
@@ -38,7 +37,12 @@ public final class FailureText {
           "(?i)\\b(user(?:\\s?name)?|login|role|account|principal)(\\s*:\\s*|\\s+(?:is\\s+)?)"
               + "(?!\\*)[^\\s,;)\"']+");
   private static final Pattern SECRET =
-      Pattern.compile("(?i)\\b(password|passwd|pwd|secret|token|credentials?)\\s*:\\s*\\S+");
+      Pattern.compile(
+          "(?i)("
+              + MessageMask.SECRET_NAME
+              + ")\\s*:\\s*("
+              + MessageMask.AUTHENTICATION_SCHEME
+              + ")?\\S+");
 
   private FailureText() {}
 
@@ -70,12 +74,10 @@ public final class FailureText {
   static String mask(String message) {
     String text = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
     text = text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
-    text = JDBC_URL.matcher(text).replaceAll("jdbc:$1:***");
-    text = URL_USER.matcher(text).replaceAll("://***@");
-    text = QUOTED.matcher(text).replaceAll("***");
+    text = QUOTED.matcher(MessageMask.urls(text)).replaceAll("***");
     text = QUERY.matcher(text).replaceAll("?***");
     text = PAIR.matcher(text).replaceAll("$1=***");
-    text = SECRET.matcher(text).replaceAll("$1: ***");
+    text = SECRET.matcher(text).replaceAll("$1: $2***");
     return MessageMask.tokens(NAMED.matcher(text).replaceAll("$1$2***"));
   }
 }

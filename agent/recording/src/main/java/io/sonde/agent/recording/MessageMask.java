@@ -32,8 +32,16 @@ public final class MessageMask {
 
   static final String MASK = "***";
 
-  private static final Pattern JDBC_URL = Pattern.compile("(?i)jdbc:([a-z0-9]+):[^\\s\"')\\]]*");
-  private static final Pattern URL_USER = Pattern.compile("://[^/\\s@\"']{1,512}@");
+  /** What a secret is called, be it with more before it: {@code db_password}. */
+  static final String SECRET_NAME =
+      "[\\w-]{0,64}(?:passw(?:or)?d|passphrase|pwd|secret|token|credentials?|api-?key"
+          + "|authorization|cookie)";
+
+  /** What stands between {@code Authorization:} and the secret. */
+  static final String AUTHENTICATION_SCHEME = "(?:bearer|basic|digest|negotiate)\\s{1,8}";
+
+  private static final Pattern JDBC_URL = Pattern.compile("(?i)jdbc:([a-z0-9]+)[^\\s\"')]*");
+  private static final Pattern URL_USER = Pattern.compile("://[^/\\s@\"]*+@");
 
   /** As PostgreSQL tells a key: {@code Key (a, b)=(1, 2)}. */
   private static final Pattern SQL_KEY = Pattern.compile("\\)=\\([^)]*\\)?");
@@ -49,15 +57,17 @@ public final class MessageMask {
   /** The name of a secret, and what follows it: {@code Password: x}, {@code token is x}. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)([\\w-]{0,64}(?:passw(?:or)?d|passphrase|pwd|secret|token|credentials?|api-?key"
-              + "|authorization|cookie))(\"?\\s{0,8}:\\s{0,8}|\\s{1,8}(?:is\\s{1,8}|was\\s{1,8})?)"
-              + "(?:(?:bearer|basic|digest|negotiate)\\s{1,8})?([^\\s,;)\\]}]++)");
+          "(?i)("
+              + SECRET_NAME
+              + ")(\"?\\s{0,8}:\\s{0,8}|\\s{1,8}(?:is\\s{1,8}|was\\s{1,8})?)(?:"
+              + AUTHENTICATION_SCHEME
+              + ")?([^\\s,;)\\]}]++)");
 
   /** Of words that follow a secret's name in a sentence; all others are taken for the secret. */
   private static final Set<String> PLAIN_WORDS = words();
 
   private static final Pattern SCHEME =
-      Pattern.compile("(?i)\\b(bearer|basic|digest|negotiate)\\s{1,8}[\\w.~+/=-]{8,}+");
+      Pattern.compile("(?i)\\b(" + AUTHENTICATION_SCHEME + ")[\\w.~+/=-]{8,}+");
 
   /** JWT, and the prefixes by which their makers want tokens to be found. */
   private static final Pattern TOKEN =
@@ -84,16 +94,20 @@ public final class MessageMask {
     if (message == null || message.isEmpty()) {
       return message;
     }
-    String text = JDBC_URL.matcher(message).replaceAll("jdbc:$1:" + MASK);
-    text = URL_USER.matcher(text).replaceAll("://" + MASK + '@');
-    text = SQL_KEY.matcher(text).replaceAll(")=(" + MASK + ')');
+    String text = SQL_KEY.matcher(urls(message)).replaceAll(")=(" + MASK + ')');
     text = SQL_LITERAL.matcher(text).replaceAll(MASK);
     return tokens(named(pairs(text)));
   }
 
+  /** JDBC URLs whole, since each driver has its own way to write a password; of others the user. */
+  static String urls(String text) {
+    String masked = JDBC_URL.matcher(text).replaceAll("jdbc:$1:" + MASK);
+    return URL_USER.matcher(masked).replaceAll("://" + MASK + '@');
+  }
+
   /** What looks like a credential wherever it stands. */
   public static String tokens(String text) {
-    String masked = SCHEME.matcher(text).replaceAll("$1 " + MASK);
+    String masked = SCHEME.matcher(text).replaceAll("$1" + MASK);
     masked = TOKEN.matcher(masked).replaceAll(MASK);
     return cards(masked);
   }

@@ -30,6 +30,8 @@ class MessageMaskTest {
         "values ('hunter2', 'it''s hunter2') | values (***, ******)",
         "ftp://ann:hunter2@host/x refused | ftp://***@host/x refused",
         "no jdbc:postgresql://db/o?password=hunter2 | no jdbc:postgresql:***",
+        "no jdbc:x_y:[a]:1/o:hunter2 | no jdbc:x:***",
+        "mongodb://ann:hun'ter2@db/o refused | mongodb://***@db/o refused",
         "Order[id=hunter2, size=3] | Order[id=***, size=3]",
         "401 for Authorization: Bearer hunter2hunter2 | 401 for Authorization: Bearer ***",
         "sent 'Bearer hunter2hunter2' | sent ***",
