@@ -100,12 +100,20 @@ class VertxClientTest extends HttpClientContract {
                 uri.getRawQuery() == null ? uri.getPath() : uri.getPath() + "?" + uri.getQuery());
     headers.forEach(options::putHeader);
     HttpClientRequest request = await(client.request(options));
-    return await(
-        (body == null ? request.send() : request.send(Buffer.buffer(body)))
+    // Before it is sent: attached later, it may come when the body has passed.
+    Future<Result> result =
+        request
+            .response()
             .compose(
                 response ->
                     response
                         .body()
-                        .map(bytes -> new Result(response.statusCode(), bytes.toString()))));
+                        .map(bytes -> new Result(response.statusCode(), bytes.toString())));
+    if (body == null) {
+      request.send();
+    } else {
+      request.send(Buffer.buffer(body));
+    }
+    return await(result);
   }
 }

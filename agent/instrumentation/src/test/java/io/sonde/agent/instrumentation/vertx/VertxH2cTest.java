@@ -111,12 +111,18 @@ class VertxH2cTest {
   private Future<Got> call(String path) {
     return client
         .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", path)
-        .compose(request -> request.send())
-        .compose(response -> response.body().map(body -> got(response, body.toString())));
+        .compose(
+            request -> {
+              // Before it is sent: attached later, it may come when the body has passed.
+              Future<Got> got = request.response().compose(VertxH2cTest::got);
+              request.send();
+              return got;
+            });
   }
 
-  private static Got got(HttpClientResponse response, String body) {
-    return new Got(response.statusCode(), response.getHeader("x-request-id"), body);
+  private static Future<Got> got(HttpClientResponse response) {
+    String requestId = response.getHeader("x-request-id");
+    return response.body().map(body -> new Got(response.statusCode(), requestId, body.toString()));
   }
 
   @Test
