@@ -84,9 +84,17 @@ public final class AgentLog {
     write(first ? Level.WARN : Level.DEBUG, line);
   }
 
-  /** {@code java.io.IOException: disk full}, on one line, without what may be a secret. */
+  /**
+   * {@code java.io.IOException: disk full}, on one line, without what may be a secret. Throws
+   * nothing: whoever tells of an exception often has no other way to survive it.
+   */
   public static String brief(Throwable thrown) {
-    return oneLine(String.valueOf(Masking.MASK.mask(String.valueOf(thrown))));
+    try {
+      return oneLine(String.valueOf(Masking.MASK.mask(String.valueOf(thrown))));
+    } catch (Throwable t) {
+      // The exception is the application's, and its own code failed: its class must do.
+      return thrown.getClass().getName();
+    }
   }
 
   private static void write(Level of, String line) {

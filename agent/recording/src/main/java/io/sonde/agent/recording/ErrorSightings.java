@@ -64,7 +64,7 @@ final class ErrorSightings {
       if (each == cause) {
         return true;
       }
-      each = each.getCause();
+      each = RootCause.causeOf(each);
     }
     return false;
   }

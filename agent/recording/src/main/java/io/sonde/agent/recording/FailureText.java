@@ -66,7 +66,7 @@ public final class FailureText {
   private static @Nullable String message(Throwable thrown) {
     try {
       return thrown.getMessage();
-    } catch (RuntimeException e) {
+    } catch (Throwable t) {
       return "";
     }
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fingerprints {
 
+  private static final StackTraceElement[] NO_FRAMES = {};
   private static final int MAX_FRAMES = 64;
   private static final int MAX_SOURCES = 500;
   private static final int LOOKED_AT = 16;
@@ -99,8 +100,8 @@ final class Fingerprints {
   private String look(Throwable root) {
     checksum.reset();
     add(root.getClass().getName());
-    StackTraceElement[] frames = root.getStackTrace();
-    for (int i = 0; i < frames.length && i < MAX_FRAMES; i++) {
+    StackTraceElement[] frames = frames(root);
+    for (int i = 0; i < frames.length && i < MAX_FRAMES && frames[i] != null; i++) {
       String type = frames[i].getClassName();
       if (!isGenerated(type)) {
         add(type);
@@ -108,6 +109,16 @@ final class Fingerprints {
       }
     }
     return Long.toHexString(1L << 32 | checksum.getValue()).substring(1);
+  }
+
+  /** The application's own code may throw, and return anything. */
+  private static StackTraceElement[] frames(Throwable root) {
+    try {
+      StackTraceElement[] frames = root.getStackTrace();
+      return frames == null ? NO_FRAMES : frames;
+    } catch (Throwable t) {
+      return NO_FRAMES;
+    }
   }
 
   /**

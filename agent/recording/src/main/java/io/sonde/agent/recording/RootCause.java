@@ -3,7 +3,9 @@
 
 package io.sonde.agent.recording;
 
-/** The innermost cause of a throwable. */
+import org.jspecify.annotations.Nullable;
+
+/** The innermost cause of a throwable. It is the application's: what it throws itself ends here. */
 public final class RootCause {
 
   /** Longer chains are cut; a cycle ends here too. */
@@ -13,9 +15,22 @@ public final class RootCause {
 
   public static Throwable of(Throwable thrown) {
     Throwable root = thrown;
-    for (int depth = 0; depth < MAX_DEPTH && root.getCause() != null; depth++) {
-      root = root.getCause();
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      Throwable cause = causeOf(root);
+      if (cause == null) {
+        return root;
+      }
+      root = cause;
     }
     return root;
+  }
+
+  /** Null also where it cannot be asked. */
+  static @Nullable Throwable causeOf(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable t) {
+      return null;
+    }
   }
 }

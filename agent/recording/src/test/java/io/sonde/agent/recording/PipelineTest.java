@@ -41,6 +41,67 @@ class PipelineTest {
   }
 
   @Test
+  void anExceptionWhoseOwnMethodsThrowIsRecordedAndStopsNothing() {
+    Exporter broken =
+        new Exporter() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public void exchange(Exchange exchange) {
+            throw new Hostile(true);
+          }
+        };
+    pipeline.start(List.of(broken, collecting));
+
+    pipeline.offer(failed(new Hostile(true)));
+    pipeline.offer(failed(new Hostile(false)));
+    pipeline.offer(failed(new IllegalStateException("after")));
+
+    await(() -> collecting.errors.size() == 3);
+    assertThat(collecting.errors)
+        .extracting(ErrorRecord::type)
+        .containsExactly(
+            Hostile.class.getName(), Hostile.class.getName(), "java.lang.IllegalStateException");
+    assertThat(log.toString()).contains("broken: " + Hostile.class.getName());
+    assertThat(pipeline.isAlive()).isTrue();
+    assertThat(ledger.accounts().get(0).sent()).isEqualTo(3);
+  }
+
+  /** Whatever it is asked, it throws its like, or says null. */
+  private static final class Hostile extends RuntimeException {
+    private final boolean throwing;
+
+    Hostile(boolean throwing) {
+      this.throwing = throwing;
+    }
+
+    private <T> T answer() {
+      if (throwing) {
+        throw new Hostile(true);
+      }
+      return null;
+    }
+
+    @Override
+    public String getMessage() {
+      return answer();
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      return answer();
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      return answer();
+    }
+  }
+
+  @Test
   void anErrorInADestinationStopsNeitherMetricsNorHealth() {
     Exporter broken =
         new Exporter() {
