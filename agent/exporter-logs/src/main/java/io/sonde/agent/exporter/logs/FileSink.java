@@ -42,6 +42,7 @@ final class FileSink implements LineSink {
 
   @Override
   public void send(LineBatch batch, LineTally tally) {
+    letGoOfLost();
     for (int i = 0; i < batch.lines(); i++) {
       if (open(tally) && write(batch.line(i), tally)) {
         tally.sent(batch.signal(i), 1);
@@ -62,6 +63,15 @@ final class FileSink implements LineSink {
     RollingLineAppender current = appender;
     if (current != null) {
       current.stop();
+    }
+  }
+
+  /** Somebody moved, deleted or emptied the file: it is made again. Once a batch: that is cheap. */
+  private void letGoOfLost() {
+    RollingLineAppender current = appender;
+    if (current != null && current.isLost()) {
+      current.stop();
+      appender = null;
     }
   }
 

@@ -30,6 +30,12 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
   private final Limits limits;
   private @Nullable String failure;
 
+  /** A pipe or a device has no length. */
+  private boolean regular;
+
+  /** Of the file, at least: another JVM may write to it, too. */
+  private long length;
+
   /**
    * @param maxAgeMillis of a file's first line; 0: any
    */
@@ -57,6 +63,11 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
     return failure;
   }
 
+  /** What is written is not at the end of the file of that name any more. */
+  boolean isLost() {
+    return regular && new File(getFile()).length() < length;
+  }
+
   /** False when the line is lost; then the appender is of no more use. */
   boolean write(byte[] line) {
     doAppend(line);
@@ -75,6 +86,8 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
       if (torn) {
         out.write('\n');
       }
+      regular = file.isFile();
+      length = file.length();
     } catch (IOException e) {
       failure = e.getMessage();
       throw e;
@@ -85,6 +98,7 @@ final class RollingLineAppender extends RollingFileAppender<byte[]> {
   protected void writeOut(byte[] line) throws IOException {
     try {
       super.writeOut(line);
+      length += line.length;
     } catch (IOException e) {
       failure = e.getMessage();
       throw e;

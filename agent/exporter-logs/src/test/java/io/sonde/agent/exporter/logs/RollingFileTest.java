@@ -141,6 +141,29 @@ final class RollingFileTest {
   }
 
   @Test
+  void makesTheFileAgainThatSomebodyDeletedMovedOrEmptied() throws IOException {
+    Path file = directory.resolve("app.json");
+    FileSink sink = new FileSink(file.toString(), 1 << 20, 0, 5);
+    LineTally tally = new LineTally(ledger, "file");
+    sink.send(batch(tally, "first"), tally);
+
+    Files.delete(file);
+    sink.send(batch(tally, "deleted"), tally);
+    assertThat(Files.readAllLines(file)).containsExactly("deleted");
+
+    Files.move(file, directory.resolve("moved"));
+    sink.send(batch(tally, "moved"), tally);
+    assertThat(Files.readAllLines(file)).containsExactly("moved");
+
+    Files.write(file, new byte[0]);
+    sink.send(batch(tally, "emptied"), tally);
+    assertThat(Files.readAllLines(file)).containsExactly("emptied");
+    assertThat(logs().sent()).isEqualTo(4);
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("app.json", "moved");
+    sink.close();
+  }
+
+  @Test
   void countsWhatAFullDiskRefuses() {
     FileSink sink = new FileSink("/dev/full", Long.MAX_VALUE, 0, 5, Long.MAX_VALUE / 4);
     LineTally tally = new LineTally(ledger, "file");
