@@ -159,8 +159,15 @@ final class Settings {
     if (value != null && setting.secret && !Setting.text(value).equals("none")) {
       return "***";
     }
-    // Basic auth may stand in a URL.
-    return Setting.text(value).replaceAll("//[^/@]*@", "//***@");
+    return withoutSecrets(Setting.text(value));
+  }
+
+  /**
+   * Basic authentication may stand in a URL, with whatever characters, and a key in its query. The
+   * last {@code @} counts: more is hidden then, in a list of URLs, but never less.
+   */
+  private static String withoutSecrets(String text) {
+    return text.replaceAll("//.*@", "//***@").replaceAll("(://[^\\s?]*)\\?\\S*", "$1?***");
   }
 
   /**
@@ -274,7 +281,7 @@ final class Settings {
   }
 
   private static String shown(Setting<?> setting, String text) {
-    return setting.secret ? "***" : cut(text);
+    return setting.secret ? "***" : cut(withoutSecrets(text));
   }
 
   private static String cut(String text) {
@@ -380,7 +387,7 @@ final class Settings {
         parsed.put(key, pair.substring(equals + 1));
       } else if (!pair.trim().isEmpty()) {
         // The rest of the value before it, perhaps, whose comma has no backslash.
-        String shown = isSecret(key) ? "***" : cut(pair.trim());
+        String shown = isSecret(key) ? "***" : cut(withoutSecrets(pair.trim()));
         problems.add(shown + " (argument): not key=value; ignored");
       }
     }

@@ -297,6 +297,24 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:s3cret@host:9411/api/v2/spans",
+        "http://user:s3c@s3cret@host:9411/api/v2/spans",
+        "http://user:s3c/s3cret@host:9411/api/v2/spans",
+        "http://host:9411/api/v2/spans?key=s3cret",
+        "http://host:9411/api/v2/spans\\,http://user:s3cret@other?key=s3cret"
+      })
+  void whatIsSecretInAUrlIsNotShown(String url) {
+    Settings settings =
+        argument("zipkin.endpoint=" + url + ",statsd.port=" + url + ",http://user:s3cret@host");
+
+    assertThat(settings.describe().toString()).contains("***").doesNotContain("s3cret");
+    assertThat(settings.problems()).hasSize(2);
+    assertThat(settings.problems().toString()).contains("***").doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
   @CsvSource({"250ms, 250", "10s, 10000", "2m, 120000"})
   void readsDurationsWithTheirUnit(String text, long millis) {
     assertThat(argument("statsd.interval=" + text).get(Keys.STATSD_INTERVAL))
