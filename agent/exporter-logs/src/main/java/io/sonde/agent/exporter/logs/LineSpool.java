@@ -42,6 +42,12 @@ final class LineSpool {
               "logs-" + name,
               maxBytes,
               record -> OpenLines.of(record, tally, null).inherited());
+      if (spool.skippedBytes() > 0) {
+        AgentLog.warn(
+            String.format(
+                "logs.%s: %d bytes in %s were damaged; the lines in them are lost, and in no account",
+                name, spool.skippedBytes(), spool.directory()));
+      }
       if (!spool.isEmpty()) {
         AgentLog.info(
             String.format(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -321,6 +322,27 @@ final class LogstashDeliveryTest {
       assertThat(account.sent()).isEqualTo(5_100);
       assertThat(account.spooled()).isZero();
     }
+  }
+
+  @Test
+  void tellsWhatWasDamagedOnDiskAndSendsTheRest(@TempDir Path folder) throws IOException {
+    int port = FakeLogstash.freePort();
+    LogExporter first = spooling(port, folder, ledger);
+    log(first, 0, 10);
+    Samples.close(first, Duration.ofSeconds(5));
+    Path segment = folder.resolve("logs-logstash-0/0000000000.seg");
+    Files.write(segment, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    AgentLog.to(new PrintStream(told, true));
+
+    try (FakeLogstash logstash = FakeLogstash.listening(port)) {
+      LogExporter second = spooling(port, folder, new Ledger());
+      Samples.await("all", () -> arrived(logstash) == 10);
+      Samples.close(second, Duration.ofSeconds(5));
+    }
+
+    assertThat(told.toString())
+        .contains("logs.logstash: 3 bytes in " + segment.getParent() + " were damaged");
   }
 
   @Test

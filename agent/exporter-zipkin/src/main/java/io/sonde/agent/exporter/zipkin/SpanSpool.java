@@ -45,6 +45,12 @@ final class SpanSpool {
                 account.taken(spans(record));
                 account.spooled(spans(record));
               });
+      if (spool.skippedBytes() > 0) {
+        AgentLog.warn(
+            String.format(
+                "zipkin: %d bytes in %s were damaged; the spans in them are lost, and in no account",
+                spool.skippedBytes(), spool.directory()));
+      }
       if (!spool.isEmpty()) {
         AgentLog.info(
             String.format(
