@@ -29,8 +29,8 @@ final class ErrorSightings {
     places.add(first.seenAt());
   }
 
-  boolean isOf(Throwable itsRoot) {
-    return root == itsRoot;
+  boolean isOf(Throwable itsRoot, @Nullable Exchange its) {
+    return root == itsRoot && (exchange == its || exchange == null || its == null);
   }
 
   long sinceNanos() {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record waits a moment for the other places that see its throwable: one that is logged,
  * wrapped and thrown on by a handler is one record of both. Throwables are told apart by their root
- * cause.
+ * cause, and by the request that they end: one that the application keeps, and throws again, is
+ * another one in each.
  */
 final class ErrorTracker {
 
+  private static final long NO_REQUEST = 0;
   private static final int REMEMBERED = 256;
   private static final int MAX_KINDS = 500;
   private static final String OTHER = "other";
@@ -43,8 +45,23 @@ final class ErrorTracker {
     @Nullable ErrorRecord last;
   }
 
-  /** A ring, by identity. */
-  private final List<WeakReference<Throwable>> seen = new ArrayList<>(REMEMBERED);
+  /** A root cause, by identity, and the request in which it was seen. */
+  private static final class Seen extends WeakReference<Throwable> {
+    final long spanId;
+
+    Seen(Throwable root, long spanId) {
+      super(root);
+      this.spanId = spanId;
+    }
+
+    boolean is(Throwable root, long itsSpanId) {
+      return get() == root
+          && (spanId == itsSpanId || spanId == NO_REQUEST || itsSpanId == NO_REQUEST);
+    }
+  }
+
+  /** A ring. */
+  private final List<Seen> seen = new ArrayList<>(REMEMBERED);
 
   private final Map<String, Kind> kinds = new HashMap<>();
   private final ErrorCounts counts = new ErrorCounts();
@@ -70,12 +87,12 @@ final class ErrorTracker {
       @Nullable Exchange exchange,
       long nowNanos) {
     Throwable root = RootCause.of(thrown);
-    ErrorSightings known = gathering(root);
+    ErrorSightings known = gathering(root, exchange);
     if (known != null) {
       known.add(thrown, seenAt, exchange);
       return;
     }
-    if (wasSeen(root)) {
+    if (wasSeen(root, exchange == null ? NO_REQUEST : exchange.spanId)) {
       return;
     }
     String fingerprint = fingerprints.of(root, exchange, nowNanos);
@@ -167,25 +184,25 @@ final class ErrorTracker {
     return ready;
   }
 
-  private @Nullable ErrorSightings gathering(Throwable root) {
+  private @Nullable ErrorSightings gathering(Throwable root, @Nullable Exchange exchange) {
     for (ErrorSightings each : gathering) {
-      if (each.isOf(root)) {
+      if (each.isOf(root, exchange)) {
         return each;
       }
     }
     return null;
   }
 
-  private boolean wasSeen(Throwable root) {
-    for (WeakReference<Throwable> reference : seen) {
-      if (reference.get() == root) {
+  private boolean wasSeen(Throwable root, long spanId) {
+    for (Seen each : seen) {
+      if (each.is(root, spanId)) {
         return true;
       }
     }
     if (seen.size() < REMEMBERED) {
-      seen.add(new WeakReference<>(root));
+      seen.add(new Seen(root, spanId));
     } else {
-      seen.set(nextSeen, new WeakReference<>(root));
+      seen.set(nextSeen, new Seen(root, spanId));
       nextSeen = (nextSeen + 1) % REMEMBERED;
     }
     return false;

@@ -28,6 +28,25 @@ class ErrorTrackerTest {
   }
 
   @Test
+  void anExceptionThatIsKeptAndThrownAgainCountsInEachRequest() {
+    ErrorTracker patient = new ErrorTracker(100);
+    Throwable kept = new IllegalStateException("the same object each time");
+
+    for (int i = 1; i <= 3; i++) {
+      Exchange request = new Exchange(Exchange.Kind.SERVER, "test", 0);
+      request.spanId = i;
+      request.end(1);
+      patient.track(kept, "log", 0, "thread", request, 0);
+      patient.track(kept, "handler", 0, "thread", request, 0);
+      patient.track(kept, "uncaught", 0, "thread", null, 0);
+    }
+
+    assertThat(patient.due(100, false))
+        .extracting(ErrorRecord::seenAt)
+        .containsExactly("log,handler,uncaught", "log,handler", "log,handler");
+  }
+
+  @Test
   void theRootCauseGivesTypeAndFingerprint() {
     ErrorRecord one = track(new IllegalStateException("a", io("first")), 0);
     ErrorRecord two = track(new RuntimeException(io("second")), 0);
