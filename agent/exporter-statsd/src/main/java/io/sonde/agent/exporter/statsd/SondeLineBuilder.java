@@ -9,7 +9,8 @@ import io.micrometer.core.instrument.util.DoubleFormat;
 import io.micrometer.statsd.StatsdLineBuilder;
 
 /**
- * Micrometer's meters as lines. Where it differs from the stock builders:
+ * What Micrometer's counters and timers tell of their events, as lines. Where it differs from the
+ * stock builders:
  *
  * <ul>
  *   <li>Names by {@link Naming}: no value adds a part.

@@ -6,7 +6,8 @@
  *
  * <p>What Micrometer does here: it is the registry ({@code StatsdMeterRegistry}, by its public
  * builder) of everything that is <em>read</em> once an interval: its own JVM binders, pools, gauges
- * of other modules and the ledger. Its lines come out of {@code lineSink}, written by {@link
+ * of other modules and the ledger. {@link io.sonde.agent.exporter.statsd.PolledMeter} reads its
+ * gauges; what its timers tell comes out of {@code lineSink}, written by {@link
  * io.sonde.agent.exporter.statsd.SondeLineBuilder}. What it does not do:
  *
  * <ul>
